@@ -1,0 +1,137 @@
+"""From sources to a site: load, gate, stage, build, finish, and only then replace the one that is there.
+
+In:   a project, a day, the languages wanted
+Out:  the site folder, and a Report of what was made
+
+The site is made in a fresh folder beside the old one. Whatever goes wrong before the last step, the old one stays.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from alongside.finish import MARKER, finish
+from alongside.gate import open_books
+from alongside.load import load
+from alongside.problems import BuildError, CallError
+from alongside.stage import Staged, read_root, stage
+from alongside.words import Words
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build made: pages by language, bytes and seconds."""
+
+    site: Path
+    pages: dict[str, int]
+    size: int
+    seconds: float
+
+
+def build(
+    project: Path, site: Path, *, today: date, languages: Sequence[str] = (), preview: bool = False, tell: Tell
+) -> Report:
+    """Build a project's site.
+
+    languages  codes; all where empty
+    raises     SourceError, CallError, PrivacyError, BuildError; the folder `site` is then as it was
+    """
+    begun = time.monotonic()
+    project, site = project.resolve(), site.resolve()
+    _refuse_precious_folder(project, site)
+    with _step("load", tell):
+        sources = load(project)
+        wanted = _choose(sources.words, languages)
+        url = str(read_root(project).get("site_url") or "/")
+        url = url if url.endswith("/") else f"{url}/"
+    with _step("gate", tell):
+        books = open_books(sources, today)
+    site.parent.mkdir(parents=True, exist_ok=True)
+    workshop = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
+    try:
+        with _step("stage", tell):
+            staged = stage(sources, books, workshop / "stage", wanted, preview=preview)
+        with _step("build", tell):
+            _run_mkdocs(staged, today)
+        with _step("finish", tell):
+            fresh = workshop / "site"
+            fresh.mkdir()
+            finish(staged, fresh, project, books, sources.words, url)
+        _swap(fresh, site, workshop)
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    pages = {words.code: sum(1 for _ in (site / words.code).rglob("*.html")) for words in wanted}
+    size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+    return Report(site, pages, size, time.monotonic() - begun)
+
+
+@contextmanager
+def _step(name: str, tell: Tell) -> Iterator[None]:
+    begun = time.monotonic()
+    yield
+    tell(f"{name:<7} {time.monotonic() - begun:5.1f} s")
+
+
+def _choose(words: Sequence[Words], codes: Sequence[str]) -> tuple[Words, ...]:
+    known = {item.code: item for item in words}
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        raise CallError(f"A language is not one of this site's. Fix: choose from {', '.join(known)}.")
+    return tuple(item for item in words if not codes or item.code in codes)
+
+
+def _refuse_precious_folder(project: Path, site: Path) -> None:
+    """A build replaces the whole folder, so it must be empty, new or one of ours."""
+    if site == project or site in project.parents:
+        raise CallError("--out names the project itself or a folder around it. Fix: name a folder of its own.")
+    if any(
+        site.is_relative_to(project / name) for name in ("docs", "data", "toolkit", "theme", "locale", "src", ".git")
+    ):
+        raise CallError("--out lies inside the sources. Fix: name a folder outside of them, like site.")
+    if site.exists() and not site.is_dir():
+        raise CallError("--out names a file. Fix: name a folder.")
+    if site.is_dir() and any(site.iterdir()) and not (site / MARKER).exists():
+        raise CallError("--out names a folder with other things in it. Fix: name a new or an empty folder.")
+
+
+def _run_mkdocs(staged: Sequence[Staged], today: date) -> None:
+    """One MkDocs for each language, as many at a time as there are processors."""
+    noon = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": str(int(noon.timestamp()))}
+
+    def run(language: Staged) -> str:
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(language.configuration)]
+        result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+        return "" if result.returncode == 0 else f"[{language.language}] {_essence(result.stderr + result.stdout)}"
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as workers:
+        failures = [failure for failure in workers.map(run, staged) if failure]
+    if failures:
+        raise BuildError("MkDocs could not build the pages:\n" + "\n".join(failures))
+
+
+def _essence(log: str) -> str:
+    """The lines of a MkDocs log that say what is wrong; all of it where none does."""
+    lines = log.strip().splitlines()
+    telling = [line for line in lines if line.startswith(("WARNING", "ERROR", "Error", "Aborted"))]
+    return "\n".join(telling or lines[-15:])
+
+
+def _swap(fresh: Path, site: Path, workshop: Path) -> None:
+    """Put the new site in the old one's place: two renames, and the old one goes last."""
+    if site.exists():
+        site.rename(workshop / "old")
+    fresh.rename(site)

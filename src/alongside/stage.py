@@ -1,0 +1,150 @@
+"""Write one plain MkDocs project per language.
+
+In:   Sources and the public book of each language
+Out:  <folder>/<language>/: mkdocs.yml, docs/, book.json, and which pages really exist in which language
+
+A staged project holds public values only: data/ stays behind. It inherits from the root mkdocs.yml and needs no plugin
+but the macros, so that another builder can take it over.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.utils import yaml_load
+
+from alongside import gate
+from alongside.documents import Page
+from alongside.load import Sources
+from alongside.public import PublicBook
+from alongside.theme import describe_language
+from alongside.words import REFERENCE, Words
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One language's project.
+
+    pages  addresses, relative to the language's prefix, of the pages a search engine may know in this language
+    """
+
+    language: str
+    configuration: Path
+    pages: tuple[str, ...]
+
+
+def read_root(project: Path) -> dict[str, Any]:
+    """The root mkdocs.yml, as MkDocs reads it."""
+    with (project / "mkdocs.yml").open("rb") as file:
+        return yaml_load(file)
+
+
+def stage(
+    sources: Sources, books: dict[str, PublicBook], folder: Path, languages: Sequence[Words], *, preview: bool
+) -> tuple[Staged, ...]:
+    root = read_root(sources.project)
+    return tuple(_stage_language(sources, books, folder, root, words, languages, preview) for words in languages)
+
+
+def _stage_language(
+    sources: Sources,
+    books: dict[str, PublicBook],
+    folder: Path,
+    root: dict[str, Any],
+    words: Words,
+    languages: Sequence[Words],
+    preview: bool,
+) -> Staged:
+    here = folder / words.code
+    docs = here / "docs" / words.code
+    _copy_files(sources.project / "docs", here / "docs", words.code)
+    english = {page.path: page for page in sources.pages if page.language == REFERENCE}
+    translated = {page.path: page for page in sources.pages if page.language == words.code}
+    real = []
+    for path, page in english.items():
+        settings, body = _staged_page(page, translated.get(path), words)
+        _write_page(docs / path, settings, body)
+        if path in translated and not page.is_shell:
+            real.append(_address(path))
+    book = books[words.code]
+    real += [f"partners/{partner.id}/" for partner in book.partners]
+    gate.write_book(book, here / "book.json")
+    configuration = here / "mkdocs.yml"
+    extra = {
+        **describe_language(words, languages, book),
+        "preview": preview,
+        "staged": {"project": str(sources.project), "book": str(here / "book.json")},
+    }
+    configuration.write_text(
+        yaml.safe_dump(_configuration(sources.project, here, root, words, book) | {"extra": extra}, allow_unicode=True),
+        encoding="utf-8",
+    )
+    return Staged(words.code, configuration, tuple(sorted(real)))
+
+
+def _configuration(
+    project: Path, here: Path, root: dict[str, Any], words: Words, book: PublicBook
+) -> dict[str, object]:
+    return {
+        "INHERIT": str(project / "mkdocs.yml"),
+        "site_name": book.site.name.text,
+        "site_description": book.site.description.text,
+        "docs_dir": str(here / "docs"),
+        "site_dir": str(here / "site"),
+        "exclude_docs": "",
+        "theme": {"custom_dir": str(project / "theme")},
+        "plugins": {"macros": {"module_name": str(project / "macros")}},
+        "nav": _translate_nav(root.get("nav") or [], words),
+    }
+
+
+def _copy_files(docs: Path, target: Path, language: str) -> None:
+    """What is no page: the assets, and pictures beside pages; those of the language win over the English ones."""
+    not_pages = shutil.ignore_patterns("*.md")
+    for source, folder in ((docs / "assets", "assets"), (docs / REFERENCE, language), (docs / language, language)):
+        if source.is_dir():
+            shutil.copytree(source, target / folder, ignore=not_pages, dirs_exist_ok=True)
+
+
+def _staged_page(english: Page, translation: Page | None, words: Words) -> tuple[dict[str, object], str]:
+    """The page as this language shows it: itself, a page without words, or a notice that it is not translated."""
+    if english.is_shell:
+        return english.settings | {"title": words.say(english.title)}, english.body
+    if translation is None:
+        title = words.messages.get(english.title) or words.say("A page in English")
+        return {"template": "stub.html", "stub": True, "noindex": True, "title": title, "hide": ["toc"]}, ""
+    settings = translation.settings
+    made_from = settings.get("translates")
+    if translation is not english and made_from is not None and made_from != english.fingerprints():
+        settings = settings | {"stale": True}
+    return settings, translation.body
+
+
+def _write_page(path: Path, settings: dict[str, object], body: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = yaml.safe_dump(settings, allow_unicode=True, sort_keys=True) if settings else ""
+    path.write_text(f"---\n{head}---\n{body}", encoding="utf-8")
+
+
+def _address(path: str) -> str:
+    """The address MkDocs gives to a page."""
+    stem = path.removesuffix(".md")
+    return stem.removesuffix("index") if stem.endswith("index") else f"{stem}/"
+
+
+def _translate_nav(nav: list[Any], words: Words) -> list[Any]:
+    """The list of pages, with this language's paths and section titles."""
+    result: list[Any] = []
+    for item in nav:
+        if isinstance(item, str):
+            result.append(item.replace(f"{REFERENCE}/", f"{words.code}/", 1))
+        else:
+            [(title, children)] = item.items()
+            inner = _translate_nav(children if isinstance(children, list) else [children], words)
+            result.append({words.say(title): inner if isinstance(children, list) else inner[0]})
+    return result

@@ -1,0 +1,153 @@
+"""The interface's words in each language, and what a language's numbers, dates and names look like.
+
+In:   locale/<code>.po; a language of the site exists because its file does
+Out:  Words, one per language
+
+Figures are always written with Western digits: the locales of our readers disagree about the others, and a mixture
+misleads. Dates name the month, never a number for it.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.messages.catalog import Catalog, Message
+from babel.messages.checkers import checkers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
+
+from alongside.problems import Problem
+
+REFERENCE = "en"
+_REGIONAL = {"en": "en_GB"}  # plain "en" would write American dates
+_RIGHT_TO_LEFT = frozenset({"dv", "nqo", "prs", "rhg", "syr"})  # those for which CLDR has no locale
+
+
+def direction_of(code: str) -> Literal["ltr", "rtl"]:
+    """Which way a language is written."""
+    try:
+        return "rtl" if Locale.parse(code).text_direction == "rtl" else "ltr"
+    except UnknownLocaleError:
+        return "rtl" if code in _RIGHT_TO_LEFT else "ltr"
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language of the site.
+
+    code       BCP 47 language code, also the address prefix: /fr/
+    direction  "ltr" or "rtl"
+    name       the language's own name, as its readers write it
+    """
+
+    code: str
+    locale: Locale = field(repr=False)
+    catalog: gettext.NullTranslations = field(repr=False)
+    messages: dict[str, str] = field(repr=False)
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        return direction_of(self.code)
+
+    @property
+    def name(self) -> str:
+        own = Locale.parse(self.code).get_display_name(self.code) or self.code
+        return own[:1].upper() + own[1:]
+
+    def say(self, message: str) -> str:
+        """The message in this language, or in English where nobody has translated it."""
+        return self.catalog.gettext(message)
+
+    def say_number(self, one: str, many: str, number: int) -> str:
+        return self.catalog.ngettext(one, many, number)
+
+    def number(self, value: int) -> str:
+        return format_decimal(value, locale=self.locale, numbering_system="latn")
+
+    def day(self, value: date) -> str:
+        return format_date(value, "long", locale=self.locale)
+
+    def month(self, year_month: str) -> str:
+        return format_date(date.fromisoformat(f"{year_month}-01"), "LLLL y", locale=self.locale)
+
+    def place(self, code: str) -> str:
+        """The name of an ISO 3166-1 country or a UN M49 region, from CLDR."""
+        return str(self.locale.territories[code])
+
+    def language(self, code: str) -> str:
+        """A language's name in this language; its code where CLDR has none."""
+        return str(self.locale.languages.get(code, code))
+
+
+def load_words(folder: Path, problems: list[Problem]) -> tuple[Words, ...]:
+    """Every language of the site, English first, then by code."""
+    found = []
+    for path in sorted(folder.glob("*.po"), key=lambda path: (path.stem != REFERENCE, path.stem)):
+        words = _load_language(path, f"locale/{path.name}", problems)
+        if words:
+            found.append(words)
+    if not any(words.code == REFERENCE for words in found) and not problems:
+        problems.append(
+            Problem("locale/en.po", 0, "english-missing", "the reference language is missing.", "add the file.")
+        )
+    return tuple(found)
+
+
+def _load_language(path: Path, name: str, problems: list[Problem]) -> Words | None:
+    try:
+        locale = Locale.parse(_REGIONAL.get(path.stem, path.stem))
+    except (ValueError, UnknownLocaleError):
+        problems.append(
+            Problem(name, 0, "language-unknown", "this is no language code.", "name the file by its ISO 639 code.")
+        )
+        return None
+    try:
+        catalog = read_po(io.BytesIO(path.read_bytes()), locale=path.stem, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        line = getattr(error, "lineno", 0) or 0
+        problems.append(Problem(name, line, "po-malformed", "this is no PO file.", "open and save it with Poedit."))
+        return None
+    problems.extend(_check(catalog, name))
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    messages = {str(message.id): str(message.string) for message in catalog if _is_single(message)}
+    return Words(path.stem, locale, gettext.GNUTranslations(compiled), messages)
+
+
+def _is_single(message: Message) -> bool:
+    return bool(message.id) and not message.pluralizable and bool(message.string) and not message.fuzzy
+
+
+def _check(catalog: Catalog, name: str) -> Iterable[Problem]:
+    """A translation must keep the placeholders of its source, and have every plural form."""
+    for message in catalog:
+        if not message.id or not message.string:
+            continue
+        if any(_fails(check, catalog, message) for check in checkers):
+            yield Problem(
+                name,
+                message.lineno or 0,
+                "po-mismatch",
+                "this translation and its English do not have the same placeholders or plural forms.",
+                "copy every part like %(number)s from the English, and fill every plural form.",
+            )
+
+
+def _fails(check, catalog: Catalog, message: Message) -> bool:  # type: ignore[no-untyped-def]
+    from babel.messages.catalog import TranslationError
+
+    try:
+        check(catalog, message)
+    except TranslationError:
+        return True
+    return False

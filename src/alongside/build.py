@@ -25,7 +25,7 @@ from alongside.finish import MARKER, finish
 from alongside.gate import open_books
 from alongside.load import load
 from alongside.problems import BuildError, CallError
-from alongside.stage import Staged, read_root, stage
+from alongside.stage import Staged, stage
 from alongside.words import Words
 
 Tell = Callable[[str], None]
@@ -55,8 +55,6 @@ def build(
     with _step("load", tell):
         sources = load(project)
         wanted = _choose(sources.words, languages)
-        url = str(read_root(project).get("site_url") or "/")
-        url = url if url.endswith("/") else f"{url}/"
     with _step("gate", tell):
         books = open_books(sources, today)
     site.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +67,7 @@ def build(
         with _step("finish", tell):
             fresh = workshop / "site"
             fresh.mkdir()
-            finish(staged, fresh, project, books, sources.words, url)
+            finish(staged, fresh, project, books, sources.words, sources.layout.site_url)
         _swap(fresh, site, workshop)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)

@@ -19,10 +19,10 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from alongside.documents import load_pages
-from alongside.stage import read_root
+from alongside.layout import load_layout
 from alongside.words import REFERENCE
 
-_KEYWORDS = {"_": None, "t": None, "N_": None, "say": None, "ngettext": (1, 2), "say_number": (1, 2)}
+_KEYWORDS = {"_": None, "t": None, "N_": None, "say": None, "ngettext": (1, 2), "say_number": (1, 2), "say_in": (2,)}
 _NOWHEN = datetime(2000, 1, 1, tzinfo=UTC)  # a date would change the file at every run
 # Babel's own header for Arabic has two of its six forms swapped; this is the one gettext, Weblate and Poedit use.
 _PLURALS = {
@@ -71,17 +71,15 @@ def _from_code(project: Path) -> Iterator[tuple[str, Any, list[str]]]:
 
 def _from_pages(project: Path) -> Iterator[tuple[str, Any, list[str]]]:
     """Section titles of the page list, and titles of pages that some language shows without a page of its own."""
-    for item in read_root(project).get("nav") or []:
-        if isinstance(item, dict):
-            for title in item:
-                yield "mkdocs.yml", title, ["a section in the list of pages"]
+    for title in load_layout(project, []).section_titles():
+        yield "mkdocs.yml", title, ["in the list of pages"]
     languages = sorted(path.stem for path in (project / "locale").glob("*.po"))
     pages = load_pages(project, languages, [])
     held = {(page.language, page.path) for page in pages}
     for page in pages:
-        if page.language == REFERENCE and any((language, page.path) not in held for language in languages):
-            if " " in page.title or page.title[:1].isupper():
-                yield f"docs/{REFERENCE}/{page.path}", page.title, ["a page's title"]
+        incomplete = any((language, page.path) not in held for language in languages)
+        if page.language == REFERENCE and incomplete and page.title[:1].isupper():
+            yield f"docs/{REFERENCE}/{page.path}", page.title, ["a page's title"]
 
 
 def _write(catalog: Catalog, code: str) -> str:

@@ -18,7 +18,9 @@ from alongside.build import Report, build
 from alongside.catalogue import update_catalogues
 from alongside.load import load
 from alongside.problems import AlongsideError, SourceError
+from alongside.schemas import write_schemas
 from alongside.serve import serve
+from alongside.stamps import stale_pages, stamp
 
 _project = click.option(
     "--project",
@@ -60,6 +62,10 @@ def check(project: Path) -> None:
         f"Nothing to mend: {len(sources.words)} languages, {pages} pages, {len(sources.commitments)} commitments, "
         f"{len(sources.partners)} partners, {len(sources.years)} years."
     )
+    for page, changed in stale_pages(sources.pages):
+        click.echo(
+            f"docs/{page.language}/{page.path}: the English has changed in {len(changed) or 'the order of'} section(s)"
+        )
 
 
 @main.command("build")
@@ -95,6 +101,22 @@ def words(project: Path) -> None:
     """Bring the words of every language in step with the pages and templates: locale/*.po."""
     for code, number, missing in update_catalogues(project.resolve()):
         click.echo(f"{code}: {number} messages, {missing} to translate")
+
+
+@main.command("stamp")
+@_project
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def stamp_command(project: Path, files: tuple[Path, ...]) -> None:
+    """Note that these translated pages have been brought in line with the English of today."""
+    stamp(project.resolve(), files, load(project.resolve()).pages)
+
+
+@main.command()
+@_project
+def schemas(project: Path) -> None:
+    """Write the JSON Schemas that editors use for the files in data/."""
+    for path in write_schemas(project.resolve()):
+        click.echo(path)
 
 
 def _tell(report: Report) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,10 +54,25 @@ class Page:
         """A page without words of its own, the same in every language."""
         return self.settings.get("shell") == "true"
 
+    @property
+    def made_from(self) -> list[str] | None:
+        """The fingerprints of the English that this page translates, where it names them."""
+        found = self.settings.get("translates")
+        return [str(item) for item in found] if isinstance(found, list) else None
+
+    def is_older_than(self, english: Page) -> bool:
+        """Whether the English has changed since this translation was made."""
+        return self.made_from is not None and self.made_from != english.fingerprints()
+
+    def sections(self) -> list[tuple[str, str]]:
+        """Title and fingerprint of each section: the first eight hexadecimal digits of its SHA-256."""
+        parts = [part for part in _HEADING.split(self.body) if part.strip()]
+        return [
+            (part.splitlines()[0], hashlib.sha256(" ".join(part.split()).encode()).hexdigest()[:8]) for part in parts
+        ]
+
     def fingerprints(self) -> list[str]:
-        """One per section: the first eight hexadecimal digits of its SHA-256."""
-        sections = [" ".join(part.split()) for part in _HEADING.split(self.body)]
-        return [hashlib.sha256(part.encode()).hexdigest()[:8] for part in sections if part]
+        return [fingerprint for _, fingerprint in self.sections()]
 
 
 def load_pages(project: Path, languages: list[str], problems: list[Problem]) -> tuple[Page, ...]:
@@ -74,6 +90,12 @@ def load_pages(project: Path, languages: list[str], problems: list[Problem]) -> 
             what = "there is no English page at this path, so nothing to be a translation of."
             problems.append(Problem(name, 0, "page-without-english", what, "give it the path of its English page."))
     return tuple(pages)
+
+
+def address(path: str) -> str:
+    """The address MkDocs gives to a page, relative to its language: position/why.md has position/why/."""
+    stem = path.removesuffix(".md")
+    return stem.removesuffix("index") if stem.endswith("index") else f"{stem}/"
 
 
 def _load_page(project: Path, language: str, path: Path, problems: list[Problem]) -> Page | None:
@@ -97,7 +119,7 @@ def _load_page(project: Path, language: str, path: Path, problems: list[Problem]
     return Page(language, path.relative_to(project / "docs" / language).as_posix(), dict(settings), body)
 
 
-def _check_settings(document: Document, settings: dict[str, object]) -> list[Problem]:
+def _check_settings(document: Document, settings: Mapping[str, object]) -> list[Problem]:
     fix = f"use only: {', '.join(sorted(_KEYS))}."
     return [
         Problem(document.file, document.line((key,)), "key-unknown", "this key is unknown in the head of a page.", fix)

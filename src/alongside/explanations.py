@@ -18,8 +18,11 @@ from alongside.text import FORMS
 from alongside.yaml_text import Document, Place
 
 
-def explain(document: Document, detail: Any, kind: Any) -> Problem:
-    """One validation error as a Problem: where, what and the fix, without the value."""
+def explain(document: Document, detail: Any, kind: Any, record: Place) -> Problem:
+    """One validation error as a Problem: where, what and the fix, without the value.
+
+    record  where in the document the record stands
+    """
     place: Place = tuple(detail["loc"])
     context = detail.get("ctx") or {}
     if detail["type"] == "refused":
@@ -28,7 +31,7 @@ def explain(document: Document, detail: Any, kind: Any) -> Problem:
         code, what, fix = "key-unknown", "this key is unknown.", _known_keys(kind, place)
     else:
         code, what, fix = _EXPLANATIONS.get(detail["type"], _unforeseen)(place, context)
-    return Problem(document.file, document.line(place), code, what, fix)
+    return Problem(document.file, document.line(record + place), code, what, fix)
 
 
 def _field(place: Place) -> str:
@@ -53,10 +56,7 @@ _OUR_KEYS = frozenset(_all_keys(tuple[Partner | Commitment | Year | Site | Priva
 def _known_keys(kind: Any, place: Place) -> str:
     """Which keys are known at the place where an unknown one stands."""
     for part in place[:-1]:
-        if isinstance(part, int):
-            kind = next(iter(get_args(kind)), kind)
-        else:
-            kind = kind.model_fields[part].annotation
+        kind = next(iter(get_args(kind)), kind) if isinstance(part, int) else kind.model_fields[part].annotation
         while not (isinstance(kind, type) and issubclass(kind, BaseModel)) and get_args(kind):
             if getattr(kind, "__origin__", None) is tuple:
                 break
@@ -97,7 +97,11 @@ _EXPLANATIONS: dict[str, Callable[[Place, dict[str, Any]], tuple[str, str, str]]
     "model_type": lambda place, _: ("not-an-entry", f"{_field(place)} is no entry.", "write `key: value` lines."),
     "tuple_type": lambda place, _: ("not-a-list", f"{_field(place)} is no list.", "begin each item with `- `."),
     "int_parsing": lambda place, _: ("not-a-number", f"{_field(place)} is no whole number.", "use digits only."),
-    "date_from_datetime_parsing": lambda place, _: ("not-a-date", f"{_field(place)} is no date.", "write 2026-06-30."),
+    "date_from_datetime_parsing": lambda place, _: (
+        "not-a-date",
+        f"{_field(place)} is no date.",
+        "write a day, like 2026-06-30.",
+    ),
     "date_parsing": lambda place, _: ("not-a-date", f"{_field(place)} is no date.", "write a day, like 2026-06-30."),
     "greater_than_equal": lambda place, context: (
         "number-too-small",

@@ -6,6 +6,7 @@ Out:  a fresh folder: pages, chooser, 404, sitemap, search index; checked link b
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -118,6 +119,8 @@ def _index(site: Path) -> None:
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if result.returncode != 0:
         raise BuildError(f"Pagefind could not index the site:\n{result.stderr.strip()}")
+    entry = site / "pagefind" / "pagefind-entry.json"  # Pagefind writes its languages in any order
+    entry.write_text(json.dumps(json.loads(entry.read_text(encoding="utf-8")), sort_keys=True), encoding="utf-8")
     for pattern in _PAGEFIND_UNUSED:
         for path in (site / "pagefind").glob(pattern):
             path.unlink()

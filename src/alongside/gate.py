@@ -98,6 +98,7 @@ def _partner(partner: Partner, language: str, languages: list[str], today: date)
         since=partner.since if allowed("since") else None,
         summary=_exact_phrase(partner.summary, language) if partner.summary and allowed("summary") else None,
         own_words=_own_phrase(partner.own_words, language) if partner.own_words and allowed("own_words") else None,
+        machine_translated=language in partner.machine_translated,
         languages_of_page=tuple(code for code in languages if may_show(partner, "name", code, today)),
     )
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -36,7 +37,7 @@ def check_links(site: Path, base: str, without: frozenset[str] = frozenset()) ->
     """
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     pages = {name: _read(site / name) for name in sorted(files) if name.endswith(".html")}
-    faults = []
+    faults: list[str] = []
     for name, page in pages.items():
         for link in page.links:
             faults += _check_link(link, name, files, pages, base, without)
@@ -51,11 +52,13 @@ def check_links(site: Path, base: str, without: frozenset[str] = frozenset()) ->
 
 def _read(path: Path) -> _Page:
     tree = html.fromstring(path.read_bytes())
-    resources = [value for tag, attribute in _RESOURCES for value in tree.xpath(f"//{tag}/@{attribute}")]
-    resources += tree.xpath("//link[not(contains(@rel, 'canonical'))]/@href")
-    return _Page(
-        ids=frozenset(tree.xpath("//@id")), links=tuple(tree.xpath("//a/@href")), resources=tuple(map(str, resources))
-    )
+
+    def values(query: str) -> list[str]:
+        return [str(value) for value in cast("list[str]", tree.xpath(query))]
+
+    resources = [value for tag, attribute in _RESOURCES for value in values(f"//{tag}/@{attribute}")]
+    resources += values("//link[not(contains(@rel, 'canonical'))]/@href")
+    return _Page(frozenset(values("//@id")), tuple(values("//a/@href")), tuple(resources))
 
 
 def _target(address: str, name: str, base: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from alongside.public import PublicBook, PublicPartner
-from alongside.words import Words
+from alongside.words import N_, Words
 
 SHOWCASE_PATH = "partners/showcase/"
 
@@ -33,6 +33,7 @@ def make_templates(folder: Path, words: Words) -> jinja2.Environment:
     )
     environment.install_gettext_callables(words.say, words.say_number, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["language_name"] = words.language
+    environment.globals["say_in"] = lambda language, message: language.say(message)
     return environment
 
 
@@ -83,11 +84,6 @@ class Fragments:
     def showcase(self, partner: PublicPartner) -> Markup:
         """The body of a partner's page; its address lies beside the shell's."""
         return self.render("showcase", f"{self.book.language}/{SHOWCASE_PATH}", partner=partner)
-
-
-def N_(message: str) -> str:
-    """Marks a message for the catalogue of words, and leaves it as it is."""
-    return message
 
 
 _LABELS: Mapping[str, Mapping[str, str]] = {

@@ -34,5 +34,5 @@ def open_desk(configuration: Any) -> Fragments:
         sources = load(project)
         words = sources.words[0]
         book = gate.open_books(sources, date.today())[REFERENCE]
-        extra.update(describe_language(words, [words], book), preview=True)
+        extra.update(describe_language(words, [words], book, sources.pages), preview=True)
     return Fragments(book, words, make_templates(project / "theme" / "fragments", words))

@@ -34,7 +34,8 @@ class PublicPhrase(Public):
 class PublicPartner(Public):
     """One partner as it agreed to be seen in one language. None: not agreed, or nothing there.
 
-    languages_of_page  the languages of the site in which this partner is shown at all
+    machine_translated  whether our text about it, in this language, was translated by machine and not reviewed
+    languages_of_page   the languages of the site in which this partner is shown at all
     """
 
     id: str
@@ -49,6 +50,7 @@ class PublicPartner(Public):
     since: int | None
     summary: PublicPhrase | None
     own_words: PublicPhrase | None
+    machine_translated: bool
     languages_of_page: tuple[str, ...]
 
 

@@ -31,7 +31,7 @@ PartnerField = Literal[
 Unit = Literal["people", "entities"]
 
 DONOR_WORDS = frozenset({"donor", "funder", "foundation", "institutional-donor"})
-_CLDR = Locale("en").territories
+_CLDR = [str(code) for code in Locale("en").territories]
 _COUNTRIES = frozenset(code for code in _CLDR if re.fullmatch("[A-Z]{2}", code)) - {"EU", "EZ", "UN", "ZZ", "XA", "XB"}
 _REGIONS = frozenset(code for code in _CLDR if re.fullmatch(r"\d{3}", code)) - {"001", "003", "419", "202"}
 
@@ -105,6 +105,7 @@ class Partner(Record):
     since: Annotated[int, Field(ge=1900, le=2100)]
     summary: Text | None = None
     own_words: Text | None = None
+    machine_translated: tuple[Language, ...] = ()
     consent: tuple[Consent, ...] = ()
     risk_review: RiskReview | None = None
 

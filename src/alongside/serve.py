@@ -39,7 +39,7 @@ def serve(project: Path, *, languages: Sequence[str], port: int, tell: Tell) -> 
                 server.watch(str(project / name))
         try:
             tell(f"Preview: http://127.0.0.1:{port}/   (Ctrl-C ends it)")
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]
         except OSError as error:
             raise CallError(f"Port {port} cannot be used. Fix: choose another one with --port.") from error
         except KeyboardInterrupt:

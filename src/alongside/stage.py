@@ -13,13 +13,12 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
-from mkdocs.utils import yaml_load
 
 from alongside import gate
-from alongside.documents import Page
+from alongside.documents import Page, address
+from alongside.layout import Entry
 from alongside.load import Sources
 from alongside.public import PublicBook
 from alongside.theme import describe_language
@@ -38,24 +37,16 @@ class Staged:
     pages: tuple[str, ...]
 
 
-def read_root(project: Path) -> dict[str, Any]:
-    """The root mkdocs.yml, as MkDocs reads it."""
-    with (project / "mkdocs.yml").open("rb") as file:
-        return yaml_load(file)
-
-
 def stage(
     sources: Sources, books: dict[str, PublicBook], folder: Path, languages: Sequence[Words], *, preview: bool
 ) -> tuple[Staged, ...]:
-    root = read_root(sources.project)
-    return tuple(_stage_language(sources, books, folder, root, words, languages, preview) for words in languages)
+    return tuple(_stage_language(sources, books, folder, words, languages, preview) for words in languages)
 
 
 def _stage_language(
     sources: Sources,
     books: dict[str, PublicBook],
     folder: Path,
-    root: dict[str, Any],
     words: Words,
     languages: Sequence[Words],
     preview: bool,
@@ -70,26 +61,25 @@ def _stage_language(
         settings, body = _staged_page(page, translated.get(path), words)
         _write_page(docs / path, settings, body)
         if path in translated and not page.is_shell:
-            real.append(_address(path))
+            real.append(address(path))
     book = books[words.code]
     real += [f"partners/{partner.id}/" for partner in book.partners]
     gate.write_book(book, here / "book.json")
     configuration = here / "mkdocs.yml"
     extra = {
-        **describe_language(words, languages, book),
+        **describe_language(words, languages, book, sources.pages),
         "preview": preview,
         "staged": {"project": str(sources.project), "book": str(here / "book.json")},
     }
     configuration.write_text(
-        yaml.safe_dump(_configuration(sources.project, here, root, words, book) | {"extra": extra}, allow_unicode=True),
+        yaml.safe_dump(_configuration(sources, here, words, book) | {"extra": extra}, allow_unicode=True),
         encoding="utf-8",
     )
     return Staged(words.code, configuration, tuple(sorted(real)))
 
 
-def _configuration(
-    project: Path, here: Path, root: dict[str, Any], words: Words, book: PublicBook
-) -> dict[str, object]:
+def _configuration(sources: Sources, here: Path, words: Words, book: PublicBook) -> dict[str, object]:
+    project = sources.project
     return {
         "INHERIT": str(project / "mkdocs.yml"),
         "site_name": book.site.name.text,
@@ -99,7 +89,7 @@ def _configuration(
         "exclude_docs": "",
         "theme": {"custom_dir": str(project / "theme")},
         "plugins": {"macros": {"module_name": str(project / "macros")}},
-        "nav": _translate_nav(root.get("nav") or [], words),
+        "nav": [_nav(entry, words) for entry in sources.layout.entries],
     }
 
 
@@ -119,8 +109,7 @@ def _staged_page(english: Page, translation: Page | None, words: Words) -> tuple
         title = words.messages.get(english.title) or words.say("A page in English")
         return {"template": "stub.html", "stub": True, "noindex": True, "title": title, "hide": ["toc"]}, ""
     settings = translation.settings
-    made_from = settings.get("translates")
-    if translation is not english and made_from is not None and made_from != english.fingerprints():
+    if translation is not english and translation.is_older_than(english):
         settings = settings | {"stale": True}
     return settings, translation.body
 
@@ -131,20 +120,9 @@ def _write_page(path: Path, settings: dict[str, object], body: str) -> None:
     path.write_text(f"---\n{head}---\n{body}", encoding="utf-8")
 
 
-def _address(path: str) -> str:
-    """The address MkDocs gives to a page."""
-    stem = path.removesuffix(".md")
-    return stem.removesuffix("index") if stem.endswith("index") else f"{stem}/"
-
-
-def _translate_nav(nav: list[Any], words: Words) -> list[Any]:
-    """The list of pages, with this language's paths and section titles."""
-    result: list[Any] = []
-    for item in nav:
-        if isinstance(item, str):
-            result.append(item.replace(f"{REFERENCE}/", f"{words.code}/", 1))
-        else:
-            [(title, children)] = item.items()
-            inner = _translate_nav(children if isinstance(children, list) else [children], words)
-            result.append({words.say(title): inner if isinstance(children, list) else inner[0]})
-    return result
+def _nav(entry: Entry, words: Words) -> str | dict[str, object]:
+    """An entry of the page list with this language's path and section title."""
+    if entry.children:
+        return {words.say(entry.title): [_nav(child, words) for child in entry.children]}
+    path = f"{words.code}/{entry.path}"
+    return {words.say(entry.title): path} if entry.title else path

@@ -6,6 +6,8 @@ Out:  exit code 0 when all are there; 1 with the exact commands to install them 
 Runs before the virtual environment exists: standard library only, and nothing newer than Python 3.8 can read.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess
@@ -45,7 +47,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ON_MACOS = "/Applications/Chromium.app/Contents/MacOS/Chromium"
 
 
-def find_chromium():
+def find_chromium() -> str | None:
     """The path of a browser to test with, or None. CHROMIUM names another one."""
     named = os.environ.get("CHROMIUM")
     if named:
@@ -55,7 +57,7 @@ def find_chromium():
     return next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
 
 
-def is_there(part):
+def is_there(part: str) -> bool:
     if part == "python":
         return sys.version_info >= NEEDED_PYTHON
     if part == "venv":
@@ -68,24 +70,24 @@ def is_there(part):
     return find_chromium() is not None
 
 
-def can_install():
+def can_install() -> bool:
     """Only root on Debian or Ubuntu may be helped without asking; elsewhere the person decides."""
     return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def install(parts):
+def install(parts: list[str]) -> None:
     packages = sorted({name for part in parts for name in PARTS[part]["debian"].split()})
     print("Installing with apt-get: " + " ".join(packages), flush=True)
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     for command in (
         ["apt-get", "update", "-q"],
-        ["apt-get", "install", "-y", "-q", "--no-install-recommends"] + packages,
+        ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages],
     ):
         if subprocess.call(command, env=environment, stdout=sys.stderr) != 0:
             return
 
 
-def how_to_install(parts):
+def how_to_install(parts: list[str]) -> str:
     lines = ["This machine lacks:"]
     lines += ["  - " + PARTS[part]["what"] for part in parts]
     lines.append("Install it, then run make again:")
@@ -95,7 +97,7 @@ def how_to_install(parts):
     return "\n".join(lines)
 
 
-def main(parts):
+def main(parts: list[str]) -> int:
     missing = [part for part in parts if not is_there(part)]
     if missing and can_install():
         install(missing)

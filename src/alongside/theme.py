@@ -6,27 +6,41 @@ Out:  values for the `extra` of a MkDocs configuration
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from importlib.resources import files
 from pathlib import Path
 
-import material
-
+from alongside.documents import Page, address
 from alongside.public import PublicBook
-from alongside.words import Words
+from alongside.words import N_, REFERENCE, Words
+
+_FOOTER = {
+    "about/index.md": N_("About this site"),
+    "about/licence.md": N_("Licence"),
+    "about/privacy.md": N_("Privacy"),
+}
 
 
 def stylesheet() -> str:
     """The address of Material's style sheet; its name changes with every release."""
-    folder = Path(material.__file__).parent / "templates"
+    folder = Path(str(files("material"))) / "templates"
     [found] = (folder / "assets" / "stylesheets").glob("main.*.min.css")
     return found.relative_to(folder).as_posix()
 
 
-def describe_language(words: Words, languages: Sequence[Words], book: PublicBook) -> dict[str, object]:
+def describe_language(
+    words: Words, languages: Sequence[Words], book: PublicBook, pages: Collection[Page]
+) -> dict[str, object]:
+    """The `extra` of one language's project. The frame links only to pages that the project has."""
+    paths = {page.path for page in pages if page.language == REFERENCE}
     return {
         "here": _language(words),
         "languages": [_language(language) for language in languages],
         "words": words.messages,
+        "has_search": "search.md" in paths,
+        "footer": [
+            {"url": address(path), "title": words.say(title)} for path, title in _FOOTER.items() if path in paths
+        ],
         "short_name": book.site.short_name.text,
         "position": {
             "title": book.site.position.title.text,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,9 @@ from alongside.problems import Problem
 REFERENCE = "en"
 _REGIONAL = {"en": "en_GB"}  # plain "en" would write American dates
 _RIGHT_TO_LEFT = frozenset({"dv", "nqo", "prs", "rhg", "syr"})  # those for which CLDR has no locale
+
+
+_PO_LINE = re.compile(r'\s*|\s*#.*|\s*(msgctxt |msgid |msgid_plural |msgstr |msgstr\[\d\] )?"(\\.|[^"\\])*"\s*')
 
 
 def direction_of(code: str) -> Literal["ltr", "rtl"]:
@@ -88,6 +92,11 @@ class Words:
         return str(self.locale.languages.get(code, code))
 
 
+def N_(message: str) -> str:
+    """Marks a message for the catalogues, and leaves it as it is."""
+    return message
+
+
 def load_words(folder: Path, problems: list[Problem]) -> tuple[Words, ...]:
     """Every language of the site, English first, then by code."""
     found = []
@@ -111,11 +120,15 @@ def _load_language(path: Path, name: str, problems: list[Problem]) -> Words | No
         )
         return None
     try:
-        catalog = read_po(io.BytesIO(path.read_bytes()), locale=path.stem, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        line = getattr(error, "lineno", 0) or 0
-        problems.append(Problem(name, line, "po-malformed", "this is no PO file.", "open and save it with Poedit."))
+        text = path.read_text(encoding="utf-8")
+        catalog = read_po(io.StringIO(text), locale=path.stem, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError, ValueError):
+        problems.append(Problem(name, 0, "po-malformed", "this is no PO file.", "open and save it with Poedit."))
         return None
+    for number, line in enumerate(text.splitlines(), 1):
+        if not _PO_LINE.fullmatch(line):  # Babel reads such a line as something else, without a word
+            what = "this line does not belong into a PO file."
+            problems.append(Problem(name, number, "po-malformed", what, "put the text in straight quotes."))
     problems.extend(_check(catalog, name))
     compiled = io.BytesIO()
     write_mo(compiled, catalog)

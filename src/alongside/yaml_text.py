@@ -111,7 +111,7 @@ class _Builder:
     def build(self, events: Iterator[yaml.Event]) -> None:
         documents = 0
         for event in events:
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -132,10 +132,12 @@ class _Builder:
         self.document.complain(line, code, what, fix)
         raise _Unreadable
 
-    def follow(self, anchor: str, line: int) -> Plain:
+    def follow(self, anchor: str | None, line: int) -> Plain:
         self.aliases += 1
-        if self.aliases > MOST_ALIASES or anchor not in self.anchors:
-            self.stop(line, "too-many-aliases", "there are too many aliases (`*name`).", "write the values out.")
+        if anchor is None or anchor not in self.anchors or self.aliases > MOST_ALIASES:
+            what = "an alias (`*name`) stands for a whole entry, or there are too many of them."
+            self.stop(line, "alias-refused", what, "write the values out.")
+            return None
         return self.anchors[anchor]
 
     def begin(self, container: Plain, line: int, anchor: str | None) -> None:

@@ -1,0 +1,186 @@
+"""A build makes the same site from the same sources, and a failed one leaves the old site alone."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from lxml import html
+
+from alongside.build import build
+from alongside.cli import main
+from alongside.links import check_links
+from alongside.schemas import make_schemas
+from conftest import DAY, ROOT, silent
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_builds_of_the_same_sources_are_the_same_to_the_byte(site: Path, tmp_path: Path) -> None:
+    again = tmp_path / "elsewhere" / "again"
+    build(ROOT, again, today=DAY, tell=silent)
+    first, second = contents(site), contents(again)
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_another_organisation_builds_its_own_content(project: Path, tmp_path: Path) -> None:
+    result = run("build", "--project", project, "--out", tmp_path / "site", "--today", "2026-06-01")
+    assert result.exit_code == 0, result.output
+    text = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "site").rglob("*.html"))
+    assert "Rope and Anchor" in text
+    assert "We meet where our partners are." in text
+    assert "International Alert" not in text
+    page = html.fromstring((tmp_path / "site" / "en" / "index.html").read_bytes())
+    year = page.xpath("//li[@id='year-2024']")[0]
+    assert year.xpath(".//ul//strong/text()") == ["12"]
+    assert "7" not in year.xpath("string(.//ul)")
+
+
+def test_a_language_exists_because_its_file_does(project: Path, tmp_path: Path) -> None:
+    (project / "locale" / "pt.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\nmsgid "Menu"\nmsgstr "Índice"\n',
+        encoding="utf-8",
+    )
+    build(project, tmp_path / "site", today=date(2026, 6, 1), tell=silent)
+    page = html.fromstring((tmp_path / "site" / "pt" / "index.html").read_bytes())
+    assert page.getroottree().getroot().get("lang") == "pt"
+    assert "Índice" in page.text_content()
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert not (tmp_path / "site" / "pt" / "partners" / "n5r2kx").exists(), "no consent was given for Portuguese"
+
+
+def test_the_day_after_a_consent_ends_the_partner_is_gone(project: Path, tmp_path: Path) -> None:
+    for day, shown in (("2026-12-31", True), ("2027-01-01", False)):
+        result = run("build", "--project", project, "--out", tmp_path / "site", "--today", day)
+        assert result.exit_code == 0, result.output
+        everything = b"".join(contents(tmp_path / "site").values())
+        assert (b"Rope and Anchor" in everything) is shown
+        assert (b"n5r2kx" in everything) is shown
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "code"),
+    [
+        pytest.param("data/partners.yml", "- id: x\n", 1, id="sources-wrong"),
+        pytest.param("docs/en/index.md", "# Home\n\n{{ commitmnts('closer') }}\n", 4, id="unknown-macro"),
+        pytest.param("docs/en/index.md", "# Home\n\n{{ commitments('nowhere') }}\n", 4, id="macro-raises"),
+        pytest.param("docs/en/index.md", "# Home\n\n{{ site.nothing }}\n", 4, id="unknown-variable"),
+        pytest.param("docs/en/index.md", "# Home\n\n[gone](gone.md)\n", 4, id="broken-link"),
+        pytest.param("docs/en/index.md", "# Home\n\n<a href='commitments/closer/#C9'>x</a>\n", 4, id="broken-anchor"),
+        pytest.param("docs/en/index.md", "# Home\n\n<img alt='' src='https://cdn.example/x.png'>\n", 4, id="foreign"),
+        pytest.param("docs/en/partners/showcase.md", "# Partner\n", 4, id="shell-without-macro"),
+    ],
+)
+def test_whatever_goes_wrong_the_old_site_stays(
+    file: str, content: str, code: int, project: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    assert run("build", "--project", project, "--out", out, "--today", "2026-06-01").exit_code == 0
+    before = contents(out)
+    (project / file).write_text(content, encoding="utf-8")
+
+    result = run("build", "--project", project, "--out", out, "--today", "2026-06-01")
+
+    assert result.exit_code == code, result.output
+    assert "Traceback" not in result.output
+    assert contents(out) == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [], "the workshop is cleared"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("build", "--language", "xx"), id="unknown-language"),
+        pytest.param(("build", "--today", "tomorrow"), id="no-date"),
+        pytest.param(("build", "--out", "docs/site"), id="inside-the-sources"),
+        pytest.param(("build", "--out", "."), id="the-project-itself"),
+        pytest.param(("build", "--out", "mkdocs.yml"), id="a-file"),
+        pytest.param(("build", "--out", "other"), id="a-folder-with-other-things"),
+        pytest.param(("check", "--project", "other"), id="no-project"),
+        pytest.param(("build", "--nonsense"), id="unknown-option"),
+    ],
+)
+def test_a_wrong_call_is_refused_and_touches_nothing(
+    arguments: tuple[str, ...], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "other").mkdir()
+    (project / "other" / "diary.txt").write_text("mine", encoding="utf-8")
+    monkeypatch.chdir(project)
+    before = contents(project)
+
+    result = run(*arguments)
+
+    assert result.exit_code == 2, result.output
+    assert contents(project) == before
+
+
+def test_one_language_alone_can_be_built(tmp_path: Path) -> None:
+    result = run("build", "--project", ROOT, "--out", tmp_path / "site", "--language", "ar", "--today", "2026-11-23")
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in (tmp_path / "site").iterdir() if path.is_dir()) == ["ar", "assets", "pagefind"]
+
+
+def test_plain_mkdocs_builds_the_english_pages_from_the_root(tmp_path: Path) -> None:
+    """What `mkdocs serve` shows: English at /en/, partners' pages included."""
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+
+    mkdocs_build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "plain")))
+    assert (tmp_path / "plain" / "en" / "position" / "index.html").is_file()
+    assert (tmp_path / "plain" / "en" / "partners" / "k4v9tz" / "index.html").is_file()
+    assert not (tmp_path / "plain" / "fr").exists()
+
+
+def test_the_schemas_in_data_are_fresh() -> None:
+    for name, content in make_schemas().items():
+        assert (ROOT / "data" / "schema" / name).read_text(encoding="utf-8") == content, "run `alongside schemas`"
+
+
+def test_check_of_this_project_has_nothing_to_mend() -> None:
+    result = run("check", "--project", ROOT)
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    ("page", "fault"),
+    [
+        pytest.param('<a href="gone/">x</a>', "does not exist", id="link"),
+        pytest.param('<a href="#gone">x</a>', "does not exist", id="anchor"),
+        pytest.param('<a href="http://example.org/">x</a>', "neither https", id="plain-http"),
+        pytest.param('<a href="javascript:alert(1)">x</a>', "neither https", id="script-address"),
+        pytest.param('<script src="https://cdn.example/x.js"></script>', "another origin", id="script"),
+        pytest.param('<script src="//cdn.example/x.js"></script>', "another origin", id="schemeless"),
+        pytest.param('<img src="gone.png">', "does not exist", id="picture"),
+        pytest.param('<link rel="preconnect" href="https://fonts.example">', "another origin", id="preconnect"),
+        pytest.param('<form action="https://evil.example"></form>', "another origin", id="form"),
+        pytest.param('<iframe src="https://video.example"></iframe>', "another origin", id="frame"),
+    ],
+)
+def test_the_link_check_finds(page: str, fault: str, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    [found] = check_links(tmp_path, "/")
+    assert fault in found
+
+
+def test_the_link_check_reads_style_sheets(tmp_path: Path) -> None:
+    (tmp_path / "x.css").write_text('@import "https://a.example/x.css"; b{background:url(//c.example/i.png)}', "utf-8")
+    assert len(check_links(tmp_path, "/")) == 2
+
+
+def test_an_interrupted_build_leaves_no_trace_in_the_old_site(project: Path, tmp_path: Path) -> None:
+    """A folder left by a killed build is hidden, and the next build does not mind it."""
+    stale = tmp_path / ".site-stale"
+    shutil.copytree(project, stale)
+    assert run("build", "--project", project, "--out", tmp_path / "site", "--today", "2026-06-01").exit_code == 0
+    assert (tmp_path / "site" / "en" / "index.html").is_file()

@@ -1,0 +1,93 @@
+"""The program flows one way: imports point from later rooms to earlier ones; only the gate makes public values."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+
+PACKAGE = ROOT / "src" / "alongside"
+
+ROOMS: tuple[tuple[str, ...], ...] = (
+    ("problems", "system"),
+    ("words",),
+    ("text", "yaml_text"),
+    ("records",),
+    ("explanations", "documents", "layout", "schemas"),
+    ("load",),
+    ("public",),
+    ("gate",),
+    ("pages", "theme"),
+    ("showcases", "preview", "catalogue", "stamps"),
+    ("stage", "links"),
+    ("finish",),
+    ("build",),
+    ("serve",),
+    ("cli",),
+    ("__main__", "__init__"),
+)
+HEIGHT = {name: height for height, room in enumerate(ROOMS) for name in room}
+MODULES = sorted(PACKAGE.glob("*.py"))
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "alongside":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("alongside."):
+            found.add((node.module or "").split(".")[1])
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_imports_point_one_way(path: Path) -> None:
+    for imported in imports_of(path):
+        assert HEIGHT[imported] < HEIGHT[path.stem], f"{path.stem} imports {imported}"
+
+
+def test_every_module_has_its_room() -> None:
+    assert {path.stem for path in MODULES} == set(HEIGHT)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.stem not in {"gate", "public"}], ids=lambda p: p.stem
+)
+def test_only_the_gate_makes_public_values(path: Path) -> None:
+    tree = ast.parse((PACKAGE / "public.py").read_text(encoding="utf-8"))
+    public = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    makers = {"model_validate", "model_validate_json", "model_construct", "model_copy"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Name):
+                assert called.id not in public
+            if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.attr in makers:
+                assert called.value.id not in public
+
+
+@pytest.mark.parametrize("name", ["pages", "showcases"])
+def test_pages_know_no_private_record(name: str) -> None:
+    assert imports_of(PACKAGE / f"{name}.py").isdisjoint({"records", "load", "yaml_text"})
+
+
+@pytest.mark.parametrize("path", [*MODULES, ROOT / "macros.py"], ids=lambda path: path.stem)
+def test_a_module_fits_in_the_head(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.name != "define_env":
+            assert (node.end_lineno or 0) - node.lineno <= 40, node.name
+
+
+def test_macros_hold_no_logic() -> None:
+    """Each macro is one line: a call into alongside."""
+    tree = ast.parse((ROOT / "macros.py").read_text(encoding="utf-8"))
+    [define] = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "define_env"]
+    for macro in (node for node in define.body if isinstance(node, ast.FunctionDef)):
+        statements = [node for node in macro.body if not isinstance(node, ast.Expr)]
+        assert len(statements) == 1
+        assert isinstance(statements[0], ast.Return)

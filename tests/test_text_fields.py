@@ -1,0 +1,122 @@
+"""No text field of any record lets markup, templates or script addresses in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from alongside.load import load
+from alongside.problems import SourceError
+from alongside.records import Commitment, Partner, Privacy, Site, Year
+from alongside.text import Text
+from alongside.yaml_text import read_yaml, read_yaml_text
+from conftest import ROOT
+
+ATTACKS = {
+    "html": "Rope <img src=x onerror=alert(1)>",
+    "comment": "Rope <!-- hidden -->",
+    "template": "{{ site }}",
+    "statement": "{% include 'x' %}",
+    "script-address": "javascript:alert(1)",
+    "script-address-disguised": "Java\tScript :alert(1)".replace("\t", " "),
+    "entity": "&lt;script&gt;",
+}
+
+# One record of each kind with every text field filled; the test below holds that none is forgotten.
+FULL: dict[str, Any] = {
+    "data/site.yml": yaml.safe_load((ROOT / "tests/project/data/site.yml").read_text(encoding="utf-8")),
+    "data/privacy.yml": yaml.safe_load((ROOT / "tests/project/data/privacy.yml").read_text(encoding="utf-8")),
+    "data/commitments.yml": [{"id": "C1", "dimension": "closer", "text": {"en": "x"}}],
+    "data/partners.yml": read_yaml(ROOT / "tests/project/data/partners.yml", "partners.yml").content,
+    "data/progress/2024.yml": {
+        "year": "2024",
+        "period": {"en": "x"},
+        "method": {"en": "x"},
+        "counts": [{"id": "answers", "unit": "people", "value": "12", "text": {"en": "x"}}],
+        "findings": [{"kind": "praise", "source": ["D4"], "text": {"en": "x"}}],
+    },
+}
+
+
+def text_places(content: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Every place of a text: below a language code."""
+    items = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    for key, value in items:
+        if isinstance(value, str) and key == "en":
+            yield (*place, key)
+        yield from text_places(value, (*place, key))
+
+
+PLACES = [
+    pytest.param(file, place, id=f"{Path(file).stem}-{'-'.join(map(str, place[:-1]))}")
+    for file, content in FULL.items()
+    for place in text_places(content)
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize(("file", "place"), PLACES)
+def test_a_text_field_refuses(file: str, place: tuple[Any, ...], attack: str, project: Path) -> None:
+    content = yaml.safe_load(yaml.safe_dump(FULL[file]))
+    inner = content
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = ATTACKS[attack]
+    (project / file).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+    with pytest.raises(SourceError) as caught:
+        load(project)
+
+    assert [problem.code.split("-")[0] for problem in caught.value.problems] == ["text"]
+    assert ATTACKS[attack] not in str(caught.value)
+
+
+def text_fields(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        inner = [info.annotation, *getattr(info.annotation, "__args__", ())]
+        for kind in inner:
+            if kind is Text:
+                yield f"{prefix}{name}"
+            elif isinstance(kind, type) and issubclass(kind, BaseModel):
+                yield from text_fields(kind, f"{prefix}{name}.")
+
+
+def test_every_text_field_of_every_record_is_tried() -> None:
+    files = dict(zip(FULL, (Site, Privacy, Commitment, Partner, Year), strict=True))
+    for file, model in files.items():
+        tried = {".".join(part for part in place[:-1] if isinstance(part, str)) for place in text_places(FULL[file])}
+        assert set(text_fields(model)) == tried, file
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused_without_a_crash(text: str) -> None:
+    document = read_yaml_text(text, "any.yml")
+    assert document.problems or document.content is None or isinstance(document.content, str | list | dict)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        pytest.param("NO", "NO", id="norway-is-no-false"),
+        pytest.param("12:30", "12:30", id="half-past-twelve-is-no-750"),
+        pytest.param("011", "011", id="western-africa-is-no-nine"),
+        pytest.param("", None, id="nothing-is-nothing"),
+        pytest.param('""', "", id="an-empty-text-is-a-text"),
+    ],
+)
+def test_a_scalar_stays_what_was_typed(typed: str, read: str | None) -> None:
+    assert read_yaml_text(f"key: {typed}\n", "any.yml").content == {"key": read}
+
+
+def test_a_project_that_is_none_says_so(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "README.md", tmp_path)
+    with pytest.raises(Exception, match="This folder is no project"):
+        load(tmp_path)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -124,7 +124,7 @@ def test_the_search_fetches_nothing_before_a_question(browser: Browser, address:
 
 def test_what_is_searched_for_cannot_come_to_life(browser: Browser, address: str) -> None:
     with visit(browser, address, "en/search/?q=<img src=x onerror=alert(1)>partner") as watcher:
-        watcher.page.wait_for_function("document.getElementById('state').textContent !== ''")
+        expect(watcher.page.locator("#state")).not_to_be_empty()
         assert watcher.page.query_selector("main img") is None
         assert watcher.complaints == []
 

@@ -5,7 +5,7 @@ Out:  PublicBook: everything the pages of that language may show, and nothing el
 
 Only this module makes Public values, and there is no switch to turn it off. Default is no: a field is shown on a page
 of a language only while a consent for that field and that language and a risk review both hold on that day.
-Rules: DESIGN decisions 4 and 5; data/privacy.yml (the numbers).
+Rules: data/privacy.yml (the numbers); docs/en/developers/decisions.md, 4 and 5 (the reasons).
 """
 
 from __future__ import annotations

@@ -15,7 +15,9 @@ function entry(found) {
   // The excerpt is text with <mark> in it: taken apart, so that nothing but these marks can come to life.
   for (const [index, part] of found.excerpt.split(/<\/?mark>/).entries()) {
     const piece = document.createElement(index % 2 ? "mark" : "span");
-    piece.textContent = new DOMParser().parseFromString(part, "text/html").body.textContent;
+    const inert = document.createElement("template");
+    inert.innerHTML = part;
+    piece.textContent = inert.content.textContent;
     text.append(piece);
   }
   item.append(link, text);

@@ -1,0 +1,84 @@
+"""Measure a whole build: seconds, pages, bytes, and what a reader's phone must fetch. `make bench` runs it.
+
+It judges nothing: a machine's speed is no property of the program. The aims: four languages within 15 s on two
+processors; a first view of a page within 75 kB.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from alongside.build import build
+from alongside.gate import open_books
+from alongside.load import load
+
+ROOT = Path(__file__).parents[2]
+RUNS = 5
+PARTNERS = (12, 200, 1000)
+
+
+def seconds(action: object, runs: int = RUNS) -> tuple[float, float]:
+    """Median and slowest of several runs."""
+    taken = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        action()  # type: ignore[operator]
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken), max(taken)
+
+
+def first_view(site: Path, page: str) -> tuple[int, int, int]:
+    """Requests, bytes, and bytes compressed, of a page and all it needs."""
+    path = site / page / "index.html"
+    html = path.read_text(encoding="utf-8")
+    needed = re.findall(r'<(?:link rel="(?:icon|stylesheet)"|script)[^>]*?(?:href|src)="([^"]+)"', html)
+    files = [path, *((path.parent / address).resolve() for address in needed)]
+    contents = [file.read_bytes() for file in files]
+    return len(files), sum(map(len, contents)), sum(len(gzip.compress(content, 9)) for content in contents)
+
+
+def with_partners(project: Path, number: int) -> Path:
+    """A copy of the project whose partners are repeated under other ids."""
+    for name in ("docs", "data", "theme", "locale"):
+        shutil.copytree(ROOT / name, project / name)
+    for name in ("mkdocs.yml", "macros.py"):
+        shutil.copy(ROOT / name, project)
+    path = project / "data" / "partners.yml"
+    head, *entries = path.read_text(encoding="utf-8").split("- id: ")
+    numbered = (entries[index % len(entries)] for index in range(number))
+    path.write_text(head + "".join(f"- id: p{i:06d}{entry[6:]}" for i, entry in enumerate(numbered)), encoding="utf-8")
+    return project
+
+
+def main() -> None:
+    today = date(2026, 11, 23)
+    print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}, {RUNS} runs: median (slowest)")
+    with tempfile.TemporaryDirectory() as folder:
+        for number in PARTNERS:
+            project = with_partners(Path(folder) / str(number), number)
+            site = Path(folder) / f"site-{number}"
+            reading = seconds(lambda project=project: open_books(load(project), today))
+            building = seconds(lambda p=project, s=site: build(p, s, today=today, tell=lambda _: None))
+            files = [path for path in site.rglob("*") if path.is_file()]
+            pages = sum(path.suffix == ".html" for path in files)
+            size = sum(path.stat().st_size for path in files) / 1e6
+            print(f"{number:5} partners: load and gate {reading[0]:.2f} s ({reading[1]:.2f})", end="; ")
+            print(f"whole build {building[0]:.1f} s ({building[1]:.1f}); {pages} pages, {size:.1f} MB")
+        for page in ("en", "ar/commitments/equitable", "fr/partners/p000001"):
+            requests, raw, packed = first_view(Path(folder) / "site-12", page)
+            print(
+                f"first view of /{page}/: {requests} requests, {raw / 1000:.0f} kB, {packed / 1000:.1f} kB compressed"
+            )
+
+
+if __name__ == "__main__":
+    main()

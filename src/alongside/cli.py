@@ -122,4 +122,4 @@ def schemas(project: Path) -> None:
 def _tell(report: Report) -> None:
     pages = ", ".join(f"{code} {number}" for code, number in report.pages.items())
     click.echo(f"pages   {pages}; {report.size / 1_000_000:.1f} MB; {report.seconds:.1f} s")
-    click.echo(f"Open {(report.site / 'index.html').as_uri()} or, with search: python3 -m http.server -d {report.site}")
+    click.echo(f"To read it: python3 -m http.server --directory {report.site}   then open http://localhost:8000/")

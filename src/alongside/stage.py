@@ -87,6 +87,7 @@ def _configuration(sources: Sources, here: Path, words: Words, book: PublicBook)
         "docs_dir": str(here / "docs"),
         "site_dir": str(here / "site"),
         "exclude_docs": "",
+        "watch": [],
         "theme": {"custom_dir": str(project / "theme")},
         "plugins": {"macros": {"module_name": str(project / "macros")}},
         "nav": [_nav(entry, words) for entry in sources.layout.entries],

@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SITE   := site
 PUBLIC_ARGUMENTS := $(if $(TODAY),--today $(TODAY))
 
-.PHONY: help site serve test check fix bench lock words golden clean
+.PHONY: help site serve browser test check fix bench lock words golden clean
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
 
@@ -18,8 +18,7 @@ serve: $(VENV)/site ## preview, built anew at every save
 check: $(VENV)/site ## list every problem in the sources
 	@$(BIN)/alongside check
 
-test: $(VENV)/test ## run every check of the project
-	@$(PYTHON) src/alongside/system.py chromium
+test: browser $(VENV)/test ## run every check of the project
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -28,6 +27,9 @@ test: $(VENV)/test ## run every check of the project
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/pytest
+
+browser:
+	@$(PYTHON) src/alongside/system.py python venv chromium
 
 fix: $(VENV)/test ## put code and interface words in order
 	$(BIN)/ruff check --fix .
@@ -40,11 +42,12 @@ golden: $(VENV)/test ## write the golden cases anew; review the difference
 bench: $(VENV)/site ## measure the build: time, pages, bytes
 	@$(BIN)/python tests/tasks/bench.py
 
-lock: $(VENV)/site ## renew the locked versions, below the next major ones
-	$(BIN)/pip install --quiet 'uv<1'
-	$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate \
+lock: ## renew the locked versions, below the next major ones
+	$(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/pip install --quiet 'uv<1'
+	.cache/lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate \
 	  pyproject.toml --group setup -o requirements/site.txt
-	$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate \
+	.cache/lock/bin/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate \
 	  pyproject.toml --group setup --group test -c requirements/site.txt -o requirements/test.txt
 
 clean: ## remove what was built

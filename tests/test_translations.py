@@ -70,7 +70,9 @@ def test_a_translation_names_the_english_it_was_made_from(sources: Sources, lang
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_of_the_data_is_translated_into(sources: Sources, language: str) -> None:
     site = sources.site
-    texts = [site.name, site.short_name, site.description, site.position.title, sources.privacy.minimum.reason]
+    texts = [site.name, site.short_name, site.description, site.position.title]
+    texts += [getattr(sources.privacy, name).reason for name in type(sources.privacy).model_fields]
+    texts += [theme.name for theme in sources.themes]
     texts += [text for dimension in site.dimensions for text in (dimension.name, dimension.summary)]
     texts += [commitment.text for commitment in sources.commitments]
     texts += [partner.summary for partner in sources.partners if partner.summary]
@@ -111,7 +113,7 @@ def test_the_catalogues_hold_just_the_words_in_use(tmp_path: Path) -> None:
 def test_arabic_counts_with_six_forms(number: int, form: int) -> None:
     """Babel's own header for Arabic has two of them swapped."""
     words = {item.code: item for item in load_words(ROOT / "locale", [])}["ar"]
-    message = "%(num)s partner is shown in this language."
+    message = "%(num)s partner is counted in all."
     expected = next(found.string[form] for found in catalogue("ar") if found.id and message in found.id)
     assert words.say_number(message, "", number) == expected
 

@@ -9,6 +9,7 @@ The site is made in a fresh folder beside the old one. Whatever goes wrong befor
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,14 +22,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from alongside.audit import audit, refusal
 from alongside.finish import MARKER, finish
 from alongside.gate import open_books
 from alongside.load import load
-from alongside.problems import BuildError, CallError
+from alongside.problems import BuildError, CallError, PrivacyError
 from alongside.stage import Staged, stage
 from alongside.words import Words
 
 Tell = Callable[[str], None]
+# MkDocs' own warnings, and the lines in which the macros plugin names the page and the fault.
+_TELLING = re.compile(r"WARNING|ERROR|Error|Aborted|_File_|_\w+_:")
+
+
+_SOURCES = ("docs", "data", "toolkit", "theme", "locale", "src", "tests", ".git")
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,11 @@ def build(
         with _step("finish", tell):
             fresh = workshop / "site"
             fresh.mkdir()
-            finish(staged, fresh, project, books, sources.words, sources.layout.site_url)
+            finish(staged, fresh, sources, books)
+        with _step("audit", tell):
+            findings = audit(fresh, sources, today)
+            if findings:
+                raise PrivacyError(refusal(findings))
         _swap(fresh, site, workshop)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
@@ -93,11 +104,9 @@ def _choose(words: Sequence[Words], codes: Sequence[str]) -> tuple[Words, ...]:
 
 def _refuse_precious_folder(project: Path, site: Path) -> None:
     """A build replaces the whole folder, so it must be empty, new or one of ours."""
-    if site == project or site in project.parents:
+    if site in {project, Path.cwd()} or site in project.parents:
         raise CallError("--out names the project itself or a folder around it. Fix: name a folder of its own.")
-    if any(
-        site.is_relative_to(project / name) for name in ("docs", "data", "toolkit", "theme", "locale", "src", ".git")
-    ):
+    if any(site.is_relative_to((project / name).resolve()) for name in _SOURCES):
         raise CallError("--out lies inside the sources. Fix: name a folder outside of them, like site.")
     if site.exists() and not site.is_dir():
         raise CallError("--out names a file. Fix: name a folder.")
@@ -124,12 +133,18 @@ def _run_mkdocs(staged: Sequence[Staged], today: date) -> None:
 def _essence(log: str) -> str:
     """The lines of a MkDocs log that say what is wrong; all of it where none does."""
     lines = log.strip().splitlines()
-    telling = [line for line in lines if line.startswith(("WARNING", "ERROR", "Error", "Aborted"))]
+    telling = [line for line in lines if _TELLING.match(line)]
     return "\n".join(telling or lines[-15:])
 
 
 def _swap(fresh: Path, site: Path, workshop: Path) -> None:
-    """Put the new site in the old one's place: two renames, and the old one goes last."""
+    """Put the new site in the old one's place: two renames; should the second fail, the old one comes back."""
+    old = workshop / "old"
     if site.exists():
-        site.rename(workshop / "old")
-    fresh.rename(site)
+        site.rename(old)
+    try:
+        fresh.rename(site)
+    except OSError:
+        if old.exists() and not site.exists():
+            old.rename(site)
+        raise BuildError("Another build took the place of the site. Fix: run one build at a time.") from None

@@ -37,7 +37,6 @@ def update_catalogues(project: Path) -> list[tuple[str, int, int]]:
     for path in sorted((project / "locale").glob("*.po")):
         catalog = read_po(io.BytesIO(path.read_bytes()), locale=path.stem)
         catalog.update(template, no_fuzzy_matching=True)
-        catalog.obsolete.clear()
         text = _write(catalog, path.stem)
         path.write_text(text, encoding="utf-8")
         missing = [message for message in catalog if message.id and not _is_translated(message.string)]

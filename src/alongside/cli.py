@@ -14,10 +14,13 @@ from typing import Any
 
 import click
 
+from alongside.audit import audit, refusal
 from alongside.build import Report, build
 from alongside.catalogue import update_catalogues
+from alongside.drill import drill
 from alongside.load import load
-from alongside.problems import AlongsideError, SourceError
+from alongside.problems import AlongsideError, BuildError, PrivacyError, SourceError
+from alongside.reminders import as_calendar, as_table, rows
 from alongside.schemas import write_schemas
 from alongside.serve import serve
 from alongside.stamps import stale_pages, stamp
@@ -33,6 +36,15 @@ _language = click.option(
 )
 
 
+_today = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=None,
+    metavar="YYYY-MM-DD",
+    help="Act as if it were this day: agreements begin and end by it.",
+)
+
+
 class _Command(click.Group):
     """Turns every error a person can mend into its message and exit code; anything else is our own fault."""
 
@@ -44,6 +56,14 @@ class _Command(click.Group):
             if isinstance(error, SourceError):
                 click.echo(f"{len(error.problems)} to mend. Nothing was written.", err=True)
             sys.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.exit(0)  # whoever read the output has seen enough
+        except OSError as error:
+            # A folder that cannot be written, a full disk: no path here holds what a person typed about a partner.
+            click.echo(
+                f"{error.strerror or error}: {error.filename or ''}. Fix: check the folder and its rights.", err=True
+            )
+            sys.exit(BuildError.exit_code)
 
 
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,18 +91,11 @@ def check(project: Path) -> None:
 @main.command("build")
 @_project
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder for the site. Default: site.")
-@click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    default=None,
-    metavar="YYYY-MM-DD",
-    help="Build as if it were this day: consents begin and end by it.",
-)
+@_today
 @_language
 def build_command(project: Path, out: Path | None, today: datetime | None, languages: tuple[str, ...]) -> None:
     """Build the site; the old one stays until the new one has passed every check."""
-    day = today.date() if today else date.today()
-    report = build(project, out or project / "site", today=day, languages=languages, tell=click.echo)
+    report = build(project, out or project / "site", today=_day(today), languages=languages, tell=click.echo)
     _tell(report)
 
 
@@ -93,6 +106,43 @@ def build_command(project: Path, out: Path | None, today: datetime | None, langu
 def serve_command(project: Path, languages: tuple[str, ...], port: int) -> None:
     """Preview the site on this computer and build it anew at every save."""
     serve(project, languages=languages, port=port, tell=click.echo)
+
+
+@main.command("audit")
+@click.argument("site", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@_project
+@_today
+def audit_command(site: Path, project: Path, today: datetime | None) -> None:
+    """Read every byte of a built site for what must not be public."""
+    findings = audit(site.resolve(), load(project.resolve()), _day(today))
+    if findings:
+        raise PrivacyError(refusal(findings))
+    click.echo("Nothing found that must not be public.")
+
+
+@main.command("consent")
+@_project
+@_today
+@click.option("--within", type=click.IntRange(0, 3660), default=60, show_default=True, help="Days that count as soon.")
+@click.option("--ics", type=click.Path(path_type=Path, dir_okay=False), help="Write the reminders as a calendar.")
+def consent_command(project: Path, today: datetime | None, within: int, ics: Path | None) -> None:
+    """Show which agreements end soon or have ended, and what each partner shows today."""
+    sources = load(project.resolve())
+    found = rows(sources, _day(today), within)
+    click.echo(as_table(found))
+    if ics:
+        ics.write_bytes(as_calendar(found, sources.privacy.days_of_warning.value))
+        click.echo(f"Reminders: {ics}")
+
+
+@main.command("drill")
+@click.argument("country")
+@_project
+@_today
+def drill_command(country: str, project: Path, today: datetime | None) -> None:
+    """Try the blackout of a country in a temporary folder; publish nothing."""
+    drill(project.resolve(), country, _day(today), tell=click.echo)
+    click.echo("The blackout holds: no trace of the country is left in the site.")
 
 
 @main.command()
@@ -108,7 +158,7 @@ def words(project: Path) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def stamp_command(project: Path, files: tuple[Path, ...]) -> None:
     """Note that these translated pages have been brought in line with the English of today."""
-    stamp(project.resolve(), files, load(project.resolve()).pages)
+    stamp(project.resolve(), files)
 
 
 @main.command()
@@ -117,6 +167,10 @@ def schemas(project: Path) -> None:
     """Write the JSON Schemas that editors use for the files in data/."""
     for path in write_schemas(project.resolve()):
         click.echo(path)
+
+
+def _day(today: datetime | None) -> date:
+    return today.date() if today else date.today()
 
 
 def _tell(report: Report) -> None:

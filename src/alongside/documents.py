@@ -19,14 +19,15 @@ import jinja2
 
 from alongside.problems import Problem
 from alongside.words import REFERENCE
-from alongside.yaml_text import Document, read_yaml_text
+from alongside.yaml_text import Document, read_text, read_yaml_text
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"^(?=#{1,6} )", re.MULTILINE)
 _TITLE = re.compile(r"^# (.+?)(?: *\{:[^}]*\})? *$", re.MULTILINE)
 _KEYS = frozenset(
     {"description", "template", "print", "hide", "translation", "translates", "shell", "title", "noindex"}
 )
+_VALUES = {"translation": ("machine", "reviewed"), "shell": ("true",), "noindex": ("true",), "print": ("two-sheets",)}
 _ENVIRONMENT = jinja2.Environment(autoescape=True)
 
 
@@ -81,7 +82,8 @@ def load_pages(project: Path, languages: list[str], problems: list[Problem]) -> 
         page
         for language in languages
         for path in sorted((project / "docs" / language).rglob("*.md"))
-        if (page := _load_page(project, language, path, problems))
+        if path.is_file()
+        if (page := load_page(project, language, path, problems))
     ]
     english = {page.path for page in pages if page.language == REFERENCE}
     for page in pages:
@@ -95,37 +97,52 @@ def load_pages(project: Path, languages: list[str], problems: list[Problem]) -> 
 def address(path: str) -> str:
     """The address MkDocs gives to a page, relative to its language: position/why.md has position/why/."""
     stem = path.removesuffix(".md")
-    return stem.removesuffix("index") if stem.endswith("index") else f"{stem}/"
+    folder, _, name = stem.rpartition("/")
+    return f"{folder}/".lstrip("/") if name in {"index", "README"} else f"{stem}/"
 
 
-def _load_page(project: Path, language: str, path: Path, problems: list[Problem]) -> Page | None:
+def load_page(project: Path, language: str, path: Path, problems: list[Problem]) -> Page | None:
+    """One page, or None where it cannot be read."""
     name = path.relative_to(project).as_posix()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        problems.append(Problem(name, 0, "not-utf-8", "this is not UTF-8 text.", "save it with the encoding UTF-8."))
-        return None
     document = Document(name)
-    found = _FRONT_MATTER.match(text)
+    text = read_text(path, document)
+    if text is None:
+        problems.extend(document.problems)
+        return None
+    found = FRONT_MATTER.match(text)
     if found:
         document = read_yaml_text(found.group(1), name)
         document.lines = {place: line + 1 for place, line in document.lines.items()}
         problems.extend(document.problems)
+    elif text.startswith("---"):
+        what, fix = "the head of this page does not end.", "close it with a line `---`."
+        problems.append(Problem(name, 1, "head-open", what, fix))
     settings = document.content if isinstance(document.content, dict) else {}
     body = text[found.end() :] if found else text
     first_line = text.count("\n", 0, found.end()) if found else 0
-    problems.extend(_check_settings(document, settings))
+    problems.extend(_check_settings(document, settings, language))
     problems.extend(_check_body(name, body, first_line))
     return Page(language, path.relative_to(project / "docs" / language).as_posix(), dict(settings), body)
 
 
-def _check_settings(document: Document, settings: Mapping[str, object]) -> list[Problem]:
-    fix = f"use only: {', '.join(sorted(_KEYS))}."
-    return [
-        Problem(document.file, document.line((key,)), "key-unknown", "this key is unknown in the head of a page.", fix)
-        for key in settings
-        if key not in _KEYS
-    ]
+def _check_settings(document: Document, settings: Mapping[str, object], language: str) -> list[Problem]:
+    problems = []
+    for key, value in settings.items():
+        line = document.line((key,))
+        allowed = _VALUES.get(key, ())
+        if key not in _KEYS:
+            what, fix = "this key is unknown in the head of a page.", f"use only: {', '.join(sorted(_KEYS))}."
+            problems.append(Problem(document.file, line, "key-unknown", what, fix))
+        elif allowed and value not in allowed:
+            fix = f"write one of: {', '.join(allowed)}; or remove the line."
+            problems.append(Problem(document.file, line, "value-unknown", f"`{key}` has a value we do not know.", fix))
+    if language != REFERENCE and "translation" not in settings:
+        what = "`translation` is missing: readers must know whether a machine made it."
+        problems.append(Problem(document.file, 1, "translation", what, "write `translation: machine` or `reviewed`."))
+    if language != REFERENCE and not isinstance(settings.get("translates"), list):
+        what, fix = "it does not say which English it was made from.", "run `alongside stamp` on this file."
+        problems.append(Problem(document.file, 1, "translates", what, fix))
+    return problems
 
 
 def _check_body(name: str, body: str, first_line: int) -> list[Problem]:

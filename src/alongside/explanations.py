@@ -12,8 +12,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from alongside.partners import Partner
 from alongside.problems import Problem
-from alongside.records import Commitment, Partner, Privacy, Site, Year
+from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme, Year
 from alongside.text import FORMS
 from alongside.yaml_text import Document, Place
 
@@ -50,7 +51,7 @@ def _all_keys(model: Any, seen: set[Any]) -> set[str]:
     return set().union(*(_all_keys(argument, seen) for argument in get_args(model)))
 
 
-_OUR_KEYS = frozenset(_all_keys(tuple[Partner | Commitment | Year | Site | Privacy], set()))
+_OUR_KEYS = frozenset(_all_keys(tuple[Partner | Commitment | Year | Site | Privacy | Safety | Theme | Picture], set()))
 
 
 def _known_keys(kind: Any, place: Place) -> str:
@@ -89,6 +90,7 @@ _EXPLANATIONS: dict[str, Callable[[Place, dict[str, Any]], tuple[str, str, str]]
         "shorten it.",
     ),
     "string_type": lambda place, _: ("text-missing", f"{_field(place)} has no text.", "write it, or remove the line."),
+    "too_short": lambda place, _: ("text-missing", f"{_field(place)} has no text.", "write `en: …` below it."),
     "dict_type": lambda place, _: (
         "text-without-language",
         f"{_field(place)} does not say its languages.",

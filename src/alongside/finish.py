@@ -12,12 +12,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from alongside.links import check_links
+from alongside.load import Sources
+from alongside.open_data import write_files
 from alongside.pages import make_templates
+from alongside.pictures import make_pictures
 from alongside.problems import BuildError
 from alongside.public import PublicBook
 from alongside.stage import Staged
@@ -29,23 +34,29 @@ _PAGEFIND_UNUSED = ("*ui*", "*highlight*", "*component*")
 _FAULTS_SHOWN = 20
 
 
-def finish(
-    staged: Sequence[Staged], site: Path, project: Path, books: dict[str, PublicBook], words: Sequence[Words], url: str
-) -> None:
-    """Fill the empty folder `site`.  url: the address it will have, ending with a slash."""
+def finish(staged: Sequence[Staged], site: Path, sources: Sources, books: dict[str, PublicBook]) -> None:
+    """Fill the empty folder `site` and check it."""
+    words, url = sources.words, sources.layout.site_url
+    shown = [books[language.language] for language in staged]
     for language in staged:
         _merge(language.configuration.parent / "site" / language.language, site / language.language)
         _merge(language.configuration.parent / "site" / "assets", site / "assets")
     _drop_unused(site)
+    make_pictures(sources, shown, site)
+    for book in shown:
+        write_files(book, site, url)
     built = [item for item in words if any(item.code == language.language for language in staged)]
-    write_front(site, project / "theme" / "fragments", built, books, urlsplit(url).path)
+    write_front(site, sources.project / "theme" / "fragments", built, books, urlsplit(url).path)
     (site / "sitemap.xml").write_text("\n".join(_sitemap(staged, url)) + "\n", encoding="utf-8")
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {url}sitemap.xml\n", encoding="utf-8")
+    _write_security(site, url, shown[0])
     (site / MARKER).write_text("This folder is made anew by every build.\n", encoding="utf-8")
     (site / ".nojekyll").touch()
-    _index(site)
     not_built = frozenset(item.code for item in words) - {item.code for item in built}
-    faults = check_links(site, urlsplit(url).path, not_built)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        indexing = beside.submit(_index, site)
+        faults = check_links(site, urlsplit(url).path, not_built)
+        indexing.result()
     if faults:
         more = f"\n… and {len(faults) - _FAULTS_SHOWN} more" if len(faults) > _FAULTS_SHOWN else ""
         raise BuildError("The built site has faults:\n" + "\n".join(faults[:_FAULTS_SHOWN]) + more)
@@ -95,7 +106,7 @@ def _sitemap(staged: Sequence[Staged], url: str) -> Iterable[str]:
     languages_of: dict[str, list[str]] = {}
     for language in staged:
         for page in language.pages:
-            languages_of.setdefault(page, []).append(language.language)
+            languages_of.setdefault(quote(page), []).append(language.language)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield ('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">')
     for page, languages in sorted(languages_of.items()):
@@ -107,6 +118,16 @@ def _sitemap(staged: Sequence[Staged], url: str) -> Iterable[str]:
         for code in languages:
             yield f"<url><loc>{escape(f'{url}{code}/{page}')}</loc>{alternates}</url>"
     yield "</urlset>"
+
+
+def _write_security(site: Path, url: str, book: PublicBook) -> None:
+    """How to report a danger (RFC 9116): the way to have something taken down, for half a year from today."""
+    page = f"{url}{book.language}/about/privacy/#takedown"
+    expires = book.today + timedelta(days=180)
+    text = f"Contact: {page}\nPolicy: {page}\nPreferred-Languages: {book.language}\nExpires: {expires}T00:00:00Z\n"
+    (site / ".well-known").mkdir()
+    for path in (site / ".well-known" / "security.txt", site / "security.txt"):
+        path.write_text(text, encoding="utf-8")
 
 
 def _alternate(code: str, address: str) -> str:

@@ -1,45 +1,58 @@
 """Decide what may be public, and make it: the only way from what we hold to what anyone reads.
 
-In:   Sources, a language, a day
-Out:  PublicBook: everything the pages of that language may show, and nothing else
+In:   Sources, a day
+Out:  PublicBook per language: everything the pages and files of that language may show, and nothing else
 
-Only this module makes Public values, and there is no switch to turn it off. Default is no: a field is shown on a page
-of a language only while a consent for that field and that language and a risk review both hold on that day.
+Only this module makes Public values, and there is no switch to turn it off. Default is no: see consents.py.
 Rules: data/privacy.yml (the numbers); docs/en/developers/decisions.md, 4 and 5 (the reasons).
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from alongside.consents import Rules, open_blackout
 from alongside.load import Sources
+from alongside.partners import FIELDS, Channel, Partner, PartnerField
 from alongside.public import (
     NotCollected,
+    PublicAnonymous,
     PublicBook,
     PublicCommitment,
     PublicCount,
     PublicDimension,
     PublicFinding,
+    PublicHorizon,
+    PublicLink,
     PublicPartner,
     PublicPhrase,
+    PublicPicture,
     PublicPosition,
+    PublicRule,
     PublicSite,
+    PublicTheme,
     Reported,
     Shown,
     Withheld,
 )
-from alongside.records import Count, Partner, PartnerField, Privacy, Site, Year
-from alongside.text import Text
+from alongside.records import Count, Privacy, Site, Year
+from alongside.regions import region_of
+from alongside.text import Text, fold
 from alongside.words import REFERENCE, direction_of
+
+_AS_THEY_ARE: tuple[PartnerField, ...] = (
+    "entity", "status", "reach", "funding", "place", "languages", "since", "themes", "contact", "org_id",
+)  # fmt: skip
+LARGEST_PICTURE = 960  # pixels, the longer side
 
 
 def open_books(sources: Sources, today: date) -> dict[str, PublicBook]:
     """What may be public on a day, per language of the site."""
-    languages = [words.code for words in sources.words]
-    return {language: _open_book(sources, language, languages, today) for language in languages}
+    languages = tuple(words.code for words in sources.words)
+    rules = Rules(sources.privacy, open_blackout(sources.safety, languages), today)
+    return {language: _open_book(sources, language, languages, rules) for language in languages}
 
 
 def write_book(book: PublicBook, path: Path) -> None:
@@ -51,56 +64,124 @@ def read_book(path: Path) -> PublicBook:
     return PublicBook.model_validate_json(path.read_text(encoding="utf-8"))
 
 
-def may_show(partner: Partner, field: PartnerField, language: str, today: date) -> bool:
-    """Whether this field may stand on a page of this language today. No record, no field."""
-    review = partner.risk_review
-    if review is None or review.outcome != "public" or not review.on <= today <= review.until:
-        return False
-    return any(
-        field in consent.fields and language in consent.languages and consent.given <= today <= consent.until
-        for consent in partner.consent
-    )
+def _open_book(sources: Sources, language: str, languages: tuple[str, ...], rules: Rules) -> PublicBook:
+    made: dict[tuple[str, frozenset[str]], PublicPartner] = {}  # most agree to the same fields in every channel
 
+    def shown(channel: Channel) -> tuple[PublicPartner, ...]:
+        found = []
+        for item in sources.partners:
+            fields = _agreed_fields(item, language, channel, rules)
+            if "name" in fields:
+                key = (item.id, fields)
+                if key not in made:
+                    made[key] = _partner(sources, item, language, languages, fields, rules)
+                found.append(made[key])
+        return tuple(sorted(found, key=lambda partner: fold(partner.name.text)))
 
-def _open_book(sources: Sources, language: str, languages: list[str], today: date) -> PublicBook:
-    shown = (_partner(partner, language, languages, today) for partner in sources.partners)
+    counted = [partner for partner in sources.partners if rules.may_count(partner)]
     return PublicBook(
         language=language,
-        today=today,
+        today=rules.today,
         site=_site(sources.site, language),
+        themes=tuple(PublicTheme(id=theme.id, name=_phrase(theme.name, language)) for theme in sources.themes),
+        rules=tuple(_rules(sources.privacy, language)),
         commitments=tuple(
             PublicCommitment(id=item.id, dimension=item.dimension, text=_phrase(item.text, language))
             for item in sources.commitments
         ),
-        partners=tuple(sorted(filter(None, shown), key=lambda partner: _sort_key(partner.name.text))),
-        years=tuple(_years(sources, language, today)),
+        partners=shown("site"),
+        data=shown("data"),
+        feed=shown("feeds"),
+        anonymous=tuple(_anonymous(partner) for partner in counted if partner.level == "C"),
+        counted=len(counted),
+        years=tuple(_years(sources, language, rules.today)),
     )
 
 
-def _partner(partner: Partner, language: str, languages: list[str], today: date) -> PublicPartner | None:
-    """The partner as it may be seen, or None where it may not even be named."""
+def _agreed_fields(partner: Partner, language: str, channel: Channel, rules: Rules) -> frozenset[PartnerField]:
+    """The fields that hold something and may be shown; a text that names a country blacked out may not."""
+    texts = partner.texts if rules.blackout.words else {}
+    return frozenset(
+        field
+        for field in FIELDS
+        if partner.value(field)
+        and rules.may_show(partner, field, language, channel)
+        and not any(rules.blackout.is_named_in(text) for text in (texts[field].root.values() if field in texts else ()))
+    )
 
-    def allowed(field: PartnerField) -> bool:
-        return may_show(partner, field, language, today)
 
-    if not allowed("name"):
+def _partner(
+    sources: Sources,
+    partner: Partner,
+    language: str,
+    languages: tuple[str, ...],
+    fields: frozenset[PartnerField],
+    rules: Rules,
+) -> PublicPartner:
+    """The partner as it may be seen where just these fields may be shown."""
+    plain = {field: partner.value(field) for field in _AS_THEY_ARE if field in fields}
+    place = partner.country or partner.region
+    summary = _exact_phrase(partner.summary, language) if partner.summary and "summary" in fields else None
+    made = partner.translations.get(language)
+    return PublicPartner.model_validate(
+        plain
+        | {
+            "id": partner.id,
+            "example": partner.example,
+            "level": partner.level,
+            "name": _own_phrase(partner.name, language),
+            "region": region_of(place) if place and "place" in fields else None,
+            "summary": summary,
+            "own_words": _own_phrase(partner.own_words, language) if "own_words" in fields else None,
+            "reply": _own_phrase(partner.reply, language) if "reply" in fields else None,
+            "links": _links(partner, language, rules) if "links" in fields else (),
+            "picture": _picture(sources, partner, language, rules) if "image" in fields else None,
+            "translated_by": made.by if made and summary else None,
+            "reviewed": made.reviewed if made else False,
+            "listed": partner.listed,
+            "noindex": partner.noindex,
+            "languages_of_page": tuple(code for code in languages if rules.may_show(partner, "name", code, "site")),
+        }
+    )
+
+
+def _links(partner: Partner, language: str, rules: Rules) -> tuple[PublicLink, ...]:
+    return tuple(
+        PublicLink.model_validate({"title": _own_phrase(link.title, language), "url": link.url})
+        for link in partner.links
+        if not rules.blackout.is_named_in(link.url)
+        and not any(rules.blackout.is_named_in(link.title.get(code) or "") for code in link.title)
+    )
+
+
+def _picture(sources: Sources, partner: Partner, language: str, rules: Rules) -> PublicPicture | None:
+    """The picture, if its own end has not come and its description is in the reader's language."""
+    picture = next((item for item in sources.pictures if item.id == partner.image), None)
+    if picture is None or picture.partner != partner.id or rules.today > picture.until:
         return None
-    return PublicPartner(
-        id=partner.id,
-        example=partner.example,
-        name=_own_phrase(partner.name, language),
-        entity=partner.entity if allowed("entity") else None,
-        status=partner.status if allowed("status") else None,
-        reach=partner.reach if allowed("reach") else None,
-        funding=partner.funding if allowed("funding") else None,
-        place=(partner.country or partner.region) if allowed("place") else None,
-        languages=partner.languages if allowed("languages") else None,
-        since=partner.since if allowed("since") else None,
-        summary=_exact_phrase(partner.summary, language) if partner.summary and allowed("summary") else None,
-        own_words=_own_phrase(partner.own_words, language) if partner.own_words and allowed("own_words") else None,
-        machine_translated=language in partner.machine_translated,
-        languages_of_page=tuple(code for code in languages if may_show(partner, "name", code, today)),
+    alt = _exact_phrase(picture.alt, language)
+    if alt is None or rules.blackout.is_named_in(alt.text):
+        return None
+    width, height = sources.picture_sizes[picture.id]
+    scale = min(1.0, LARGEST_PICTURE / max(width, height))
+    return PublicPicture(
+        id=picture.id, alt=alt, credit=picture.credit, width=round(width * scale), height=round(height * scale)
     )
+
+
+def _anonymous(partner: Partner) -> PublicAnonymous:
+    return PublicAnonymous(
+        entity=partner.entity,
+        region=partner.region,
+        theme=next(iter(partner.themes), None),
+        years=partner.since_band,
+    )
+
+
+def _rules(privacy: Privacy, language: str) -> Iterable[PublicRule]:
+    for name in type(privacy).model_fields:
+        rule = getattr(privacy, name)
+        yield PublicRule(id=name, value=rule.value, reason=_phrase(rule.reason, language))
 
 
 def _years(sources: Sources, language: str, today: date) -> Iterable[Reported | NotCollected]:
@@ -120,19 +201,18 @@ def _reported(year: Year, privacy: Privacy, language: str) -> Reported:
         period=_phrase(year.period, language),
         method=_phrase(year.method, language),
         counts=tuple(
-            PublicCount(id=count.id, unit=count.unit, value=_figure(count, privacy), text=_phrase(count.text, language))
+            PublicCount(id=count.id, value=_figure(count, privacy), text=_phrase(count.text, language))
             for count in year.counts
         ),
         findings=tuple(
-            PublicFinding(kind=finding.kind, source=finding.source, text=_phrase(finding.text, language))
-            for finding in year.findings
+            PublicFinding(kind=finding.kind, text=_phrase(finding.text, language)) for finding in year.findings
         ),
     )
 
 
 def _figure(count: Count, privacy: Privacy) -> Shown | Withheld:
-    minimum = privacy.minimum.people if count.unit == "people" else privacy.minimum.entities
-    return Shown(value=count.value) if count.value >= minimum else Withheld()
+    least = privacy.minimum_people if count.unit == "people" else privacy.minimum_entities
+    return Shown(value=count.value) if count.value >= least.value else Withheld()
 
 
 def _site(site: Site, language: str) -> PublicSite:
@@ -141,14 +221,16 @@ def _site(site: Site, language: str) -> PublicSite:
         short_name=_phrase(site.short_name, language),
         description=_phrase(site.description, language),
         organisation=site.organisation,
+        relay=site.relay,
         position=PublicPosition(
             title=_phrase(site.position.title, language), url=site.position.url, rights=site.position.rights
         ),
+        horizon=PublicHorizon(
+            start=site.horizon.start, end=site.horizon.end, interpreted=site.horizon.basis == "interpretation"
+        ),
         dimensions=tuple(
-            PublicDimension(
-                id=dimension.id, name=_phrase(dimension.name, language), summary=_phrase(dimension.summary, language)
-            )
-            for dimension in site.dimensions
+            PublicDimension(id=item.id, name=_phrase(item.name, language), summary=_phrase(item.summary, language))
+            for item in site.dimensions
         ),
     )
 
@@ -159,8 +241,14 @@ def _phrase(text: Text, language: str) -> PublicPhrase:
     return _in_language(text.get(used) or "", used)
 
 
-def _own_phrase(text: Text, language: str) -> PublicPhrase:
-    """A partner's own words or name: in the reader's language, or as it wrote them itself."""
+def _own_phrase(text: Text | None, language: str) -> PublicPhrase | None:
+    """A partner's own words or name: in the reader's language, or as it wrote them itself.
+
+    A consent for a language is one for the pages of that language: what a partner agreed to show there stands there
+    in its own words, whichever language those are in.
+    """
+    if text is None:
+        return None
     used = language if text.get(language) is not None else text.first_language
     return _in_language(text.get(used) or "", used)
 
@@ -173,7 +261,3 @@ def _exact_phrase(text: Text, language: str) -> PublicPhrase | None:
 
 def _in_language(text: str, language: str) -> PublicPhrase:
     return PublicPhrase(text=text, language=language, direction=direction_of(language))
-
-
-def _sort_key(name: str) -> str:
-    return unicodedata.normalize("NFKD", name).casefold()

@@ -6,6 +6,7 @@ Out:  Layout
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from alongside.problems import Problem
 from alongside.words import REFERENCE
 
 NAME = "mkdocs.yml"
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:-]+(/[A-Za-z0-9._~-]+)*/?")
 
 
 @dataclass(frozen=True)
@@ -61,20 +63,34 @@ def load_layout(project: Path, problems: list[Problem]) -> Layout:
         line = mark.line + 1 if mark else 0
         problems.append(Problem(NAME, line, "yaml-malformed", "this is not well-formed YAML.", "mend the indentation."))
         return Layout("/", ())
-    url = str(root.get("site_url") or "/")
-    layout = Layout(url if url.endswith("/") else f"{url}/", tuple(map(_entry, root.get("nav") or [])))
-    for entry in layout.entries:
+    if not isinstance(root, dict) or not isinstance(root.get("nav"), list):
+        what, fix = "`nav`, the list of pages, is missing.", "add it; see the developers' page."
+        problems.append(Problem(NAME, 0, "nav-missing", what, fix))
+        return Layout("/", ())
+    url = str(root.get("site_url") or "")
+    if not _ADDRESS.fullmatch(url):
+        what, fix = "`site_url` is no web address.", "write it like https://example.org/ or set SITE_URL."
+        problems.append(Problem(NAME, 0, "address", what, fix))
+    entries = [entry for item in root["nav"] if (entry := _entry(item, problems, deepest=False))]
+    for entry in entries:
         for path in entry.pages():
             if not (docs / path).is_file():
                 fix = f"write a path that exists below docs/, beginning with {REFERENCE}/."
-                problems.append(Problem(NAME, 0, "nav-missing", "an entry of `nav` names no English page.", fix))
-    return layout
+                problems.append(Problem(NAME, 0, "nav-page", "an entry of `nav` names no English page.", fix))
+    return Layout(url if url.endswith("/") else f"{url}/", tuple(entries))
 
 
-def _entry(item: Any) -> Entry:
+def _entry(item: Any, problems: list[Problem], *, deepest: bool) -> Entry | None:
+    """A page, a page with a title of its own, or a section of pages; sections do not hold sections."""
     if isinstance(item, str):
         return Entry("", item.removeprefix(f"{REFERENCE}/"))
-    [(title, inner)] = item.items()
-    if isinstance(inner, str):
-        return Entry(str(title), inner.removeprefix(f"{REFERENCE}/"))
-    return Entry(str(title), "", tuple(map(_entry, inner or [])))
+    if isinstance(item, dict) and len(item) == 1:
+        [(title, inner)] = item.items()
+        if isinstance(inner, str):
+            return Entry(str(title), inner.removeprefix(f"{REFERENCE}/"))
+        if isinstance(inner, list) and not deepest:
+            children = (_entry(child, problems, deepest=True) for child in inner)
+            return Entry(str(title), "", tuple(child for child in children if child))
+    what = "an entry of `nav` is neither a page nor a section of pages."
+    problems.append(Problem(NAME, 0, "nav-entry", what, "write `- en/page.md` or `- Title:` with pages below it."))
+    return None

@@ -1,9 +1,10 @@
 """Check every link, anchor and resource of a built site.
 
-In:   a folder of HTML and CSS files
+In:   a folder of HTML, CSS and SVG files
 Out:  faults, as "page: what is wrong"
 
-Nothing a page needs may come from another origin; a link that a reader may follow may lead there.
+Nothing a page needs may come from another origin, and no page may carry a script of its own; a link that a reader may
+follow may lead elsewhere.
 """
 
 from __future__ import annotations
@@ -13,13 +14,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
-_RESOURCES = (("script", "src"), ("img", "src"), ("source", "srcset"), ("iframe", "src"), ("form", "action"))
+# Attributes by which a browser fetches something, whatever the element; `href` fetches except on links to follow.
+_FETCHING = frozenset(
+    {"src", "poster", "data", "action", "formaction", "background", "manifest", "ping", "href", "xlink:href"}
+)
+_INLINE = "//style[text()] | //script[not(@src) and not(@type='application/ld+json') and text()]"
+INDEX = "pagefind"  # the search index: no pages, and written while the pages are checked
 _CSS_FETCH = re.compile(r"""(?:url\(\s*['"]?|@import\s+['"])(?P<address>[^'")\s]+)""")
+_SVG_FETCH = re.compile(r"""(?:href|src)\s*=\s*['"](?P<address>[^'"#][^'"]*)['"]|url\(\s*['"]?(?P<css>[^'")\s#]+)""")
 
 
 @dataclass(frozen=True)
@@ -27,38 +33,78 @@ class _Page:
     ids: frozenset[str]
     links: tuple[str, ...]
     resources: tuple[str, ...]
+    inline: bool
 
 
-def check_links(site: Path, base: str, without: frozenset[str] = frozenset()) -> list[str]:
+@dataclass(frozen=True)
+class _Site:
+    files: frozenset[str]
+    pages: dict[str, _Page]
+    base: str
+    without: frozenset[str]
+
+
+def check_links(folder: Path, base: str, without: frozenset[str] = frozenset()) -> list[str]:
     """Every fault of a site.
 
     base     path of the site's address, with a slash at both ends: links that begin with it are the site's own
     without  language prefixes that were not built this time; links to them are not followed
     """
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    pages = {name: _read(site / name) for name in sorted(files) if name.endswith(".html")}
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    files = sorted(name for name in found if not name.startswith(f"{INDEX}/"))
+    pages: dict[str, _Page] = {}
     faults: list[str] = []
+    for name in files:
+        if name.endswith(".html"):
+            page = _read(folder / name)
+            if page is None:
+                faults.append(f"{name}: it is no HTML that can be read.")
+            else:
+                pages[name] = page
+    site = _Site(frozenset(files), pages, base, without)
     for name, page in pages.items():
-        for link in page.links:
-            faults += _check_link(link, name, files, pages, base, without)
-        for resource in page.resources:
-            faults += _check_resource(resource, name, files, base)
-    for name in sorted(files):
-        if name.endswith(".css"):
-            for found in _CSS_FETCH.finditer((site / name).read_text(encoding="utf-8")):
-                faults += _check_resource(found["address"], name, files, base)
+        if page.inline:
+            faults.append(f"{name}: it has a script or style of its own; only files of the site may be run.")
+        faults += (fault for link in page.links for fault in _check_link(link, name, site))
+        faults += (fault for resource in page.resources for fault in _check_resource(resource, name, site))
+    for name in files:
+        if name.endswith((".css", ".svg")):
+            addresses = _addresses((folder / name).read_text(encoding="utf-8", errors="replace"), name)
+            faults += (fault for address in addresses for fault in _check_resource(address, name, site))
     return faults
 
 
-def _read(path: Path) -> _Page:
-    tree = html.fromstring(path.read_bytes())
+def _read(path: Path) -> _Page | None:
+    """What a page names, follows and loads, in one walk over its attributes."""
+    try:
+        tree = html.fromstring(path.read_bytes())
+    except (etree.ParserError, ValueError):
+        return None
+    ids: set[str] = set()
+    links: list[str] = []
+    resources: list[str] = []
+    inline = bool(tree.xpath(_INLINE))
+    for element in tree.iter(etree.Element):
+        for name, value in ((str(key), str(content)) for key, content in element.attrib.items()):
+            if name == "id":
+                ids.add(value)
+            elif name == "href" and element.tag == "a":
+                links.append(value)
+            elif name in _FETCHING and not (element.tag == "link" and "canonical" in element.get("rel", "")):
+                resources.append(value)
+            elif name in {"srcset", "imagesrcset"}:
+                resources += [candidate.split()[0] for candidate in value.split(",") if candidate.split()]
+            elif name == "content" and element.get("http-equiv", "").lower() == "refresh":
+                resources.append(value.partition("=")[2].strip())
+            elif name == "style" or name.startswith("on"):
+                inline = True
+    return _Page(frozenset(ids), tuple(links), tuple(resources), inline)
 
-    def values(query: str) -> list[str]:
-        return [str(value) for value in cast("list[str]", tree.xpath(query))]
 
-    resources = [value for tag, attribute in _RESOURCES for value in values(f"//{tag}/@{attribute}")]
-    resources += values("//link[not(contains(@rel, 'canonical'))]/@href")
-    return _Page(frozenset(values("//@id")), tuple(values("//a/@href")), tuple(resources))
+def _addresses(text: str, name: str) -> Iterator[str]:
+    pattern = _CSS_FETCH if name.endswith(".css") else _SVG_FETCH
+    for found in pattern.finditer(text):
+        yield next(filter(None, found.groups()), "")
 
 
 def _target(address: str, name: str, base: str) -> tuple[str, str]:
@@ -76,31 +122,43 @@ def _target(address: str, name: str, base: str) -> tuple[str, str]:
     return target, unquote(parts.fragment)
 
 
-def _check_link(
-    address: str, name: str, files: set[str], pages: dict[str, _Page], base: str, without: frozenset[str]
-) -> Iterator[str]:
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc:
-        if parts.scheme not in {"https", "mailto"} or parts.netloc.startswith("-"):
+def _is_elsewhere(address: str) -> bool | None:
+    """Whether an address leaves the site; None where it is none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return bool(parts.scheme or parts.netloc)
+
+
+def _check_link(address: str, name: str, site: _Site) -> Iterator[str]:
+    elsewhere = _is_elsewhere(address)
+    if elsewhere is None:
+        yield f"{name}: a link is no web address."
+    elif elsewhere:
+        if urlsplit(address).scheme not in {"https", "mailto"}:
             yield f"{name}: a link uses neither https nor mailto."
-        return
-    target, anchor = _target(address, name, base)
-    if target.split("/")[0] in without:
-        return
-    if target not in files:
-        yield f"{name}: a link leads to {target}, which does not exist."
-    elif anchor and anchor not in pages[target].ids:
-        yield f"{name}: a link leads to #{anchor} in {target}, which does not exist."
+    else:
+        target, anchor = _target(address, name, site.base)
+        if target.split("/")[0] in site.without:
+            return
+        if target not in site.files:
+            yield f"{name}: a link leads to {target}, which does not exist."
+        elif anchor and target in site.pages and anchor not in site.pages[target].ids:
+            yield f"{name}: a link leads to #{anchor} in {target}, which does not exist."
 
 
-def _check_resource(address: str, name: str, files: set[str], base: str) -> Iterator[str]:
-    parts = urlsplit(address)
-    if parts.scheme == "data":
+def _check_resource(address: str, name: str, site: _Site) -> Iterator[str]:
+    elsewhere = _is_elsewhere(address)
+    if elsewhere is None:
+        yield f"{name}: something it loads has no web address."
         return
-    if parts.scheme or parts.netloc:
-        yield f"{name}: something is loaded from another origin ({parts.netloc or parts.scheme})."
+    if elsewhere:
+        parts = urlsplit(address)
+        if parts.scheme != "data":
+            yield f"{name}: something is loaded from another origin ({parts.netloc or parts.scheme})."
         return
-    target, _ = _target(address, name, base)
-    if not address or target in files or any(file.startswith(f"{target}/") for file in files):
+    target, _ = _target(address, name, site.base)
+    if not address or target in site.files or any(file.startswith(f"{target}/") for file in site.files):
         return
     yield f"{name}: it needs {target}, which does not exist."

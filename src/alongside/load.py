@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from alongside.documents import Page, load_pages
 from alongside.explanations import explain
+from alongside.folders import check_folders
 from alongside.layout import Layout, load_layout
+from alongside.partner_checks import check_combinations, check_partner
+from alongside.partners import Partner
+from alongside.picture_checks import check_pictures, picture_size, unlisted_pictures
 from alongside.problems import CallError, Problem, SourceError
-from alongside.records import Commitment, Partner, Privacy, Site, Year
+from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme, Year
 from alongside.text import Text
 from alongside.words import REFERENCE, Words, load_words
 from alongside.yaml_text import Document, Place, Plain, read_yaml
@@ -34,6 +38,10 @@ class Sources:
     words: tuple[Words, ...]
     site: Site
     privacy: Privacy
+    safety: Safety
+    themes: tuple[Theme, ...]
+    pictures: tuple[Picture, ...]
+    picture_sizes: dict[str, tuple[int, int]]
     commitments: tuple[Commitment, ...]
     partners: tuple[Partner, ...]
     years: tuple[Year, ...]
@@ -49,24 +57,45 @@ def load(project: Path) -> Sources:
     if not (project / "mkdocs.yml").is_file() or not (project / "data").is_dir():
         raise CallError("This folder is no project: it has no mkdocs.yml or no data/. Fix: name it with --project DIR.")
     reader = _Reader(project)
+    reader.problems += check_folders(project)
     words = load_words(project / "locale", reader.problems)
-    site = reader.read("data/site.yml", Site)
-    privacy = reader.read("data/privacy.yml", Privacy)
-    commitments = reader.read_list("data/commitments.yml", Commitment)
-    partners = reader.read_list("data/partners.yml", Partner)
-    years = tuple(
-        year
-        for path in sorted((project / "data" / "progress").glob("*.yml"))
-        if (year := reader.read(f"data/progress/{path.name}", Year))
-    )
     pages = load_pages(project, [language.code for language in words], reader.problems)
     layout = load_layout(project, reader.problems)
-    reader.check_together(site, commitments, partners)
-    if reader.problems or site is None or privacy is None:
+    data = _read_data(reader, project)
+    if reader.problems or data is None:
         raise SourceError(reader.problems)
-    return Sources(
-        project, words, site, privacy, tuple(commitments.values()), tuple(partners.values()), years, pages, layout
-    )
+    return Sources(project=project, words=words, pages=pages, layout=layout, **data)
+
+
+def _read_data(reader: _Reader, project: Path) -> dict[str, Any] | None:
+    """Everything in data/, by the field of Sources it fills; None where a file that must be there is not sound."""
+    site = reader.read("data/site.yml", Site)
+    privacy = reader.read("data/privacy.yml", Privacy)
+    safety = reader.read("data/safety.yml", Safety)
+    themes = reader.read_list("data/themes.yml", Theme)
+    pictures = reader.read_list("data/images.yml", Picture)
+    commitments = reader.read_list("data/commitments.yml", Commitment)
+    partners = reader.read_list("data/partners.yml", Partner)
+    files = sorted((project / "data" / "progress").glob("*.yml"))
+    years = [year for path in files if (year := reader.read(f"data/progress/{path.name}", Year))]
+    reader.check_together(commitments, themes)
+    if privacy:
+        reader.check_partners(partners, privacy, {theme.id for theme in themes.values()})
+        reader.check_pictures(pictures, partners)
+    if site is None or privacy is None or safety is None:
+        return None
+    folder = project / "data" / "images"
+    return {
+        "site": site,
+        "privacy": privacy,
+        "safety": safety,
+        "themes": tuple(themes.values()),
+        "pictures": tuple(pictures.values()),
+        "picture_sizes": {item.id: picture_size(folder / item.file) or (0, 0) for item in pictures.values()},
+        "commitments": tuple(commitments.values()),
+        "partners": tuple(partners.values()),
+        "years": tuple(years),
+    }
 
 
 class _Reader:
@@ -76,11 +105,15 @@ class _Reader:
         self.project = project
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
+        self.singles: dict[str, BaseModel] = {}
 
     def read(self, name: str, kind: type[R]) -> R | None:
         """A file that holds one record."""
         document = self._open(name)
-        return self._validate(document, kind, document.content, ()) if document else None
+        record = self._validate(document, kind, document.content, ()) if document else None
+        if record is not None:
+            self.singles[name] = record
+        return record
 
     def read_list(self, name: str, kind: type[R]) -> dict[int, R]:
         """A file that holds a list of records: those that are sound, by their place in it."""
@@ -113,25 +146,53 @@ class _Reader:
     def complain(self, name: str, place: Place, code: str, what: str, fix: str) -> None:
         self.problems.append(Problem(name, self.documents[name].line(place), code, what, fix))
 
-    def check_together(
-        self,
-        site: Site | None,
-        commitments: dict[int, Commitment],
-        partners: dict[int, Partner],
-    ) -> None:
+    def check_together(self, commitments: dict[int, Commitment], themes: dict[int, Theme]) -> None:
         """What no single record can know about itself."""
         self._ids_are_unique("data/commitments.yml", {index: item.id for index, item in commitments.items()})
-        self._ids_are_unique("data/partners.yml", {index: item.id for index, item in partners.items()})
-        if site:
-            known = {dimension.id for dimension in site.dimensions} | set(GENERAL_DIMENSIONS)
-            for index, commitment in commitments.items():
-                if commitment.dimension not in known:
-                    what = "this dimension is not among those of data/site.yml."
-                    fix = f"write one of: {', '.join(sorted(known))}."
-                    self.complain("data/commitments.yml", (index, "dimension"), "dimension-unknown", what, fix)
+        self._ids_are_unique("data/themes.yml", {index: item.id for index, item in themes.items()})
         for name in self.documents:
             self._year_is_file_name(name)
-        self._texts_have_english(site, commitments)
+        for name, record in self.singles.items():
+            self._has_english(name, (), record)
+        for index, commitment in commitments.items():
+            self._has_english("data/commitments.yml", (index,), commitment)
+        for index, theme in themes.items():
+            self._has_english("data/themes.yml", (index,), theme)
+        site = self.singles.get("data/site.yml")
+        if isinstance(site, Site):
+            self._dimensions_are_known(site, commitments)
+
+    def _dimensions_are_known(self, site: Site, commitments: dict[int, Commitment]) -> None:
+        names = [dimension.id for dimension in site.dimensions]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                place = ("dimensions", index, "id")
+                self.complain("data/site.yml", place, "id-doubled", "this id is taken already.", "choose another one.")
+        known = {*names, *GENERAL_DIMENSIONS}
+        for index, commitment in commitments.items():
+            if commitment.dimension not in known:
+                what = "this dimension is not among those of data/site.yml."
+                fix = f"write one of: {', '.join(sorted(known))}."
+                self.complain("data/commitments.yml", (index, "dimension"), "dimension-unknown", what, fix)
+
+    def check_partners(self, partners: dict[int, Partner], privacy: Privacy, themes: set[str]) -> None:
+        """What partners.yml must hold to, record by record and together."""
+        name = "data/partners.yml"
+        self._ids_are_unique(name, {index: item.id for index, item in partners.items()})
+        faults = [(index, fault) for index, item in partners.items() for fault in check_partner(item, privacy, themes)]
+        faults += check_combinations(partners, privacy.anonymised_combination.value)
+        for index, fault in faults:
+            self.complain(name, (index, *fault.place), fault.code, fault.what, fault.fix)
+
+    def check_pictures(self, pictures: dict[int, Picture], partners: dict[int, Partner]) -> None:
+        """Every picture is on the list, and the list names only pictures and partners that exist."""
+        name, folder = "data/images.yml", self.project / "data" / "images"
+        self._ids_are_unique(name, {index: item.id for index, item in pictures.items()})
+        for index, fault in check_pictures(folder, pictures, partners):
+            self.complain(name, (index, *fault.place), fault.code, fault.what, fault.fix)
+        for file in unlisted_pictures(self.project, {picture.file for picture in pictures.values()}):
+            what, fix = "this picture is not on the list in data/images.yml.", "add it there, with what was agreed."
+            self.problems.append(Problem(file, 0, "picture-unlisted", what, fix))
 
     def _ids_are_unique(self, name: str, ids: dict[int, str]) -> None:
         seen: set[str] = set()
@@ -146,16 +207,11 @@ class _Reader:
             what, fix = "the year is not that of the file's name.", "make the two the same."
             self.complain(name, ("year",), "year-mismatch", what, fix)
 
-    def _texts_have_english(self, site: Site | None, commitments: dict[int, Commitment]) -> None:
-        """Every other language falls back to English, so English must be there. Partners speak for themselves."""
-        places: list[tuple[str, Place, Text]] = [
-            ("data/commitments.yml", (index, "text"), item.text) for index, item in commitments.items()
-        ]
-        if site:
-            places += [("data/site.yml", place, text) for place, text in _texts(site, ())]
-        for name, place, text in places:
+    def _has_english(self, name: str, place: Place, record: BaseModel) -> None:
+        """Our own texts fall back to English, so English must be there. Partners speak for themselves."""
+        for inner, text in _texts(record, place):
             if text.get(REFERENCE) is None:
-                self.complain(name, place, "english-missing", "the English text is missing.", "add `en: …`.")
+                self.complain(name, inner, "english-missing", "the English text is missing.", "add `en: …`.")
 
 
 def _texts(record: BaseModel, place: Place) -> Iterable[tuple[Place, Text]]:

@@ -9,14 +9,18 @@ macros.py gives these pieces to the Markdown pages by name.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup, escape
 
-from alongside.public import PublicBook, PublicPartner
+from alongside.neighbours import neighbours
+from alongside.open_data import linked_data
+from alongside.pictures import FOLDER as PICTURES
+from alongside.public import PublicAnonymous, PublicBook, PublicPartner
 from alongside.words import N_, Words
 
 SHOWCASE_PATH = "partners/showcase/"
@@ -75,16 +79,96 @@ class Fragments:
             book=self.book,
             words=self.words,
             direction=self.words.direction,
-            label=lambda field, code: label(self.words, field, code),
+            label=lambda field, code, **values: label(self.words, field, code) % values,
             link=link,
+            facts=self.facts,
+            anonymous_facts=self.anonymous_facts,
+            rule_name=lambda name: self.words.say(_RULES[name]),
+            asset=lambda picture, ending: link(f"../{PICTURES}/{picture.id}.{ending}"),
             **values,
         )
         return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704
 
+    def directory(self, page_url: str) -> Markup:
+        """The partners by region, with what the filters need to know."""
+        by_region: dict[str, list[PublicPartner]] = {}
+        for partner in self.book.partners:
+            by_region.setdefault(partner.region or "", []).append(partner)
+        names = {code: self.words.place(code) for code in by_region if code}
+        regions = sorted(by_region.items(), key=lambda item: (not item[0], names.get(item[0], "")))
+        return self.render("directory", page_url, regions=regions, choices=self._choices())
+
+    def _choices(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """The filters: name, title, and the options that some partner has, in the order of their words."""
+        partners, words = self.book.partners, self.words
+        themes = {theme.id: theme.name.text for theme in self.book.themes}
+
+        def options(codes: Iterable[str | None], name: Callable[[str], str]) -> list[tuple[str, str]]:
+            return sorted(((code, name(code)) for code in set(codes) if code), key=lambda item: item[1])
+
+        return [
+            ("region", words.say(N_("Region")), options((item.region for item in partners), words.place)),
+            (
+                "country",
+                words.say(N_("Country")),
+                options((item.place for item in partners if item.place and item.place.isalpha()), words.place),
+            ),
+            (
+                "theme",
+                words.say(N_("Theme")),
+                options((code for item in partners for code in item.themes), themes.__getitem__),
+            ),
+            (
+                "entity",
+                words.say(N_("Kind of partner")),
+                options((item.entity for item in partners), lambda code: label(words, "entity", code)),
+            ),
+            (
+                "language",
+                words.say(N_("Language of work")),
+                options((code for item in partners for code in item.languages), words.language),
+            ),
+        ]
+
+    def facts(self, partner: PublicPartner) -> list[str]:
+        """Kind and place, as far as they may be shown."""
+        found = [label(self.words, "entity", partner.entity)] if partner.entity else []
+        return found + ([self.words.place(partner.place)] if partner.place else [])
+
+    def anonymous_facts(self, partner: PublicAnonymous) -> list[str]:
+        themes = {theme.id: theme.name.text for theme in self.book.themes}
+        found = [label(self.words, "entity", partner.entity)] if partner.entity else []
+        found += [self.words.place(partner.region)] if partner.region else []
+        found += [themes[partner.theme]] if partner.theme else []
+        return found + ([partner.years] if partner.years else [])
+
     def showcase(self, partner: PublicPartner) -> Markup:
         """The body of a partner's page; its address lies beside the shell's."""
-        return self.render("showcase", f"{self.book.language}/{SHOWCASE_PATH}", partner=partner)
+        data = linked_data(partner, self.book, self.words)
+        return self.render(
+            "showcase",
+            f"{self.book.language}/{SHOWCASE_PATH}",
+            partner=partner,
+            alike=self.alike.get(partner.id, ()),
+            linked_data=Markup(data) if data else None,  # noqa: S704
+        )
 
+    @cached_property
+    def alike(self) -> dict[str, tuple[PublicPartner, ...]]:
+        return neighbours(self.book.partners)
+
+
+_RULES: Mapping[str, str] = {
+    "minimum_people": N_("Smallest number of people in a figure"),
+    "minimum_entities": N_("Smallest number of partners in a figure"),
+    "anonymised_combination": N_("Partners that must share what an entry without a name says"),
+    "months_low": N_("Months an agreement lasts at the most, low or moderate risk"),
+    "months_high": N_("Months at the most, high risk"),
+    "months_severe": N_("Months at the most, severe risk"),
+    "months_image": N_("Months at the most, pictures"),
+    "days_of_warning": N_("Days of warning before an agreement ends"),
+    "days_to_withdraw": N_("Days to take an entry out"),
+}
 
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "entity": {
@@ -95,7 +179,7 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "movement": N_("Social movement"),
         "cooperative": N_("Cooperative"),
         "academic": N_("Academic institution"),
-        "government": N_("Public body"),
+        "government": N_("Government body"),
         "company": N_("Private company"),
     },
     "status": {"registered": N_("Registered"), "informal": N_("Informal")},
@@ -105,8 +189,8 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "international": N_("Several countries"),
     },
     "funding": {
-        "we-fund": N_("We fund this partner"),
-        "funds-us": N_("This partner funds us"),
+        "we-fund": N_("%(organisation)s funds this partner"),
+        "funds-us": N_("This partner funds %(organisation)s"),
         "none": N_("No funding, side by side"),
     },
 }

@@ -14,8 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from alongside import gate
-from alongside.load import load
+from alongside.load import Sources, load
+from alongside.open_data import write_files
 from alongside.pages import Fragments, make_templates
+from alongside.pictures import make_pictures
+from alongside.public import PublicBook
+from alongside.showcases import stamp
 from alongside.theme import describe_language, stylesheet
 from alongside.words import REFERENCE, load_words
 
@@ -30,9 +34,22 @@ def open_desk(configuration: Any) -> Fragments:
         book = gate.read_book(Path(staged["book"]))
         words = {item.code: item for item in load_words(project / "locale", [])}[book.language]
     else:
-        project = Path(configuration["config_file_path"]).parent
-        sources = load(project)
+        project, sources, book = _open_root(configuration)
         words = sources.words[0]
-        book = gate.open_books(sources, date.today())[REFERENCE]
         extra.update(describe_language(words, [words], book, sources.pages), preview=True)
     return Fragments(book, words, make_templates(project / "theme" / "fragments", words))
+
+
+def after_build(configuration: Any) -> None:
+    """The partners' pages; in the plain preview also the pictures and files that finish.py makes for a whole site."""
+    stamp(configuration["site_dir"], open_desk(configuration))
+    if not configuration["extra"].get("staged"):
+        _, sources, book = _open_root(configuration)
+        make_pictures(sources, [book], Path(configuration["site_dir"]))
+        write_files(book, Path(configuration["site_dir"]), sources.layout.site_url)
+
+
+def _open_root(configuration: Any) -> tuple[Path, Sources, PublicBook]:
+    project = Path(configuration["config_file_path"]).parent
+    sources = load(project)
+    return project, sources, gate.open_books(sources, date.today())[REFERENCE]

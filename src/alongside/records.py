@@ -1,119 +1,24 @@
 """The records of data/, typed and frozen.
 
 In:   plain text from yaml_text.py
-Out:  Partner, Commitment, Year, Site, Privacy: what the rest of the program works with
+Out:  Commitment, Year, Site, Privacy, Safety, Theme, Picture: what the rest of the program works with; partners.py has
+      the partners
 
 Everything here is still private in the sense of the gate: pages are made from the Public types of gate.py alone.
-Sources of the lists: the position's sections on partners (inventory C1 to C10) and on leadership (L2 to L5).
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from babel import Locale
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field
 
-from alongside.text import Language, Phrase, Text, form, refuse
+from alongside.partners import Country, PartnerId
+from alongside.text import Code, Phrase, Record, Text, WebAddress, form
 
-Entity = Literal[
-    "individual", "group", "ngo", "network", "movement", "cooperative", "academic", "government", "company"
-]
-Status = Literal["registered", "informal"]
-Reach = Literal["community", "country", "international"]
-Funding = Literal["we-fund", "funds-us", "none"]
-Leadership = Literal["led", "managed", "implemented"]
-PartnerField = Literal[
-    "name", "entity", "status", "reach", "funding", "place", "languages", "since", "summary", "own_words"
-]
 Unit = Literal["people", "entities"]
-
-DONOR_WORDS = frozenset({"donor", "funder", "foundation", "institutional-donor"})
-_CLDR = [str(code) for code in Locale("en").territories]
-_COUNTRIES = frozenset(code for code in _CLDR if re.fullmatch("[A-Z]{2}", code)) - {"EU", "EZ", "UN", "ZZ", "XA", "XB"}
-_REGIONS = frozenset(code for code in _CLDR if re.fullmatch(r"\d{3}", code)) - {"001", "003", "419", "202"}
-
-
-def _not_a_donor(value: str) -> str:
-    if value in DONOR_WORDS:
-        raise refuse(
-            "donor-as-partner",
-            "this entry is a donor. A body that mainly gives funds is called a donor and is not listed as a partner "
-            "(inventory C9).",
-            "remove the entry; a partner that also funds us keeps its own form, with `funding: funds-us`.",
-        )
-    return value
-
-
-def _country(value: str) -> str:
-    if value not in _COUNTRIES:
-        raise refuse("country-unknown", "this is no ISO 3166-1 country code.", "write two capital letters, like `NO`.")
-    return value
-
-
-def _region(value: str) -> str:
-    if value not in _REGIONS:
-        raise refuse("region-unknown", "this is no UN M49 region code.", 'write three digits in quotes, like `"014"`.')
-    return value
-
-
-class Record(BaseModel):
-    """Unknown keys are refused: what no rule knows must not slip into public."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Consent(Record):
-    """What a partner agreed to show, in which languages, from when until when (both days included)."""
-
-    fields: tuple[PartnerField, ...]
-    languages: tuple[Language, ...]
-    given: date
-    until: date
-
-    @model_validator(mode="after")
-    def ends_after_it_begins(self) -> Self:
-        if self.until < self.given:
-            raise refuse("dates-reversed", "`until` is earlier than `given`.", "check the two dates.")
-        return self
-
-
-class RiskReview(Record):
-    """Our own look at what could happen if the entry is public. It can hide; it can never show more than consent."""
-
-    on: date
-    until: date
-    outcome: Literal["public", "hidden"]
-
-
-class Partner(Record):
-    """One partner: only what it agreed to show, and what is needed to count."""
-
-    id: Annotated[str, form(r"^[a-z][a-z0-9]{5,11}$", "k4v9tz")]
-    example: bool = False
-    name: Text
-    entity: Annotated[Entity, BeforeValidator(_not_a_donor)]
-    status: Status
-    reach: Reach
-    funding: Funding
-    leadership: Leadership
-    country: Annotated[str, AfterValidator(_country)] | None = None
-    region: Annotated[str, AfterValidator(_region)] | None = None
-    languages: tuple[Language, ...]
-    since: Annotated[int, Field(ge=1900, le=2100)]
-    summary: Text | None = None
-    own_words: Text | None = None
-    machine_translated: tuple[Language, ...] = ()
-    consent: tuple[Consent, ...] = ()
-    risk_review: RiskReview | None = None
-
-    @model_validator(mode="after")
-    def stands_in_one_place(self) -> Self:
-        if (self.country is None) == (self.region is None):
-            raise refuse("place-missing", "a partner has either a country or a region.", "keep one of the two.")
-        return self
+YearMonth = Annotated[str, form(r"^\d{4}-(0[1-9]|1[0-2])$", "2023-04")]
 
 
 class Commitment(Record):
@@ -152,10 +57,6 @@ class Year(Record):
     findings: tuple[Finding, ...] = ()
 
 
-YearMonth = Annotated[str, form(r"^\d{4}-(0[1-9]|1[0-2])$", "2023-04")]
-WebAddress = Annotated[str, form(r"^https://[A-Za-z0-9.-]+(/[A-Za-z0-9._~/%-]*)?$", "https://example.org/page")]
-
-
 class Position(Record):
     """The published text that the site restates."""
 
@@ -182,23 +83,84 @@ class Dimension(Record):
 
 
 class Site(Record):
-    """Who speaks on this site."""
+    """Who speaks on this site.
+
+    relay               a role mailbox for partners that did not agree to direct contact
+    published_contacts  what the organisation itself has published, and the audit therefore lets pass
+    """
 
     name: Text
     short_name: Text
     description: Text
     organisation: Phrase
+    published_contacts: tuple[Phrase, ...] = ()
     position: Position
     horizon: Horizon
     dimensions: tuple[Dimension, ...]
+    relay: Annotated[str, form(r"^[a-z0-9._-]+@[a-z0-9.-]+$", "partnerships@example.org")]
+
+
+class Rule(Record):
+    """A number that protects people, and why it is what it is."""
+
+    value: Annotated[int, Field(ge=1)]
+    reason: Text
 
 
 class Privacy(Record):
-    """The thresholds of protection, each with its reason."""
+    """The numbers of protection. A public page shows every one, with its reason."""
 
-    class Minimum(Record):
-        people: Annotated[int, Field(ge=3)]
-        entities: Annotated[int, Field(ge=3)]
-        reason: Text
+    minimum_people: Rule
+    minimum_entities: Rule
+    anonymised_combination: Rule
+    months_low: Rule
+    months_high: Rule
+    months_severe: Rule
+    months_image: Rule
+    days_of_warning: Rule
+    days_to_withdraw: Rule
 
-    minimum: Minimum
+    def months(self, sensitivity: str) -> int:
+        """How long a consent may last at the most."""
+        rules = {"high": self.months_high, "severe": self.months_severe}
+        return rules.get(sensitivity, self.months_low).value
+
+
+class Safety(Record):
+    """What hides a country at once, whatever has been agreed.
+
+    blackout       ISO 3166-1 codes: every trace of these countries is removed from everything published
+    also_known_as  further words by which a country is named: they are traces of it too
+    not_a_trace    a country's name that is also an everyday word of a language, and is let pass
+    """
+
+    blackout: tuple[Country, ...] = ()
+    also_known_as: dict[Country, tuple[Phrase, ...]] = Field(default_factory=dict)
+    not_a_trace: dict[Country, tuple[Phrase, ...]] = Field(default_factory=dict)
+
+
+class Theme(Record):
+    """What partners work on; a closed list, so that they can be found by it in every language."""
+
+    id: Code
+    name: Text
+
+
+class Picture(Record):
+    """A picture and what was agreed about it. A picture that is not on this list stops the build.
+
+    file     in data/images/
+    partner  id of the partner whose consent to `image` covers it
+    people, children, place  whether someone, a child, or the place could be recognised
+    """
+
+    id: Code
+    file: Annotated[str, form(r"^[a-z0-9-]{1,60}\.(jpg|png)$", "lanterns.jpg")]
+    partner: PartnerId
+    people: bool
+    children: bool
+    place: bool
+    guardian_agreed: bool = False
+    alt: Text
+    credit: Phrase
+    until: date

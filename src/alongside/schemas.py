@@ -12,14 +12,18 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from alongside.records import Commitment, Partner, Privacy, Site, Year
+from alongside.partners import Partner
+from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme, Year
 
 _SCHEMAS: dict[str, Any] = {
     "commitments": tuple[Commitment, ...],
     "partners": tuple[Partner, ...],
+    "images": tuple[Picture, ...],
     "privacy": Privacy,
     "progress": Year,
+    "safety": Safety,
     "site": Site,
+    "themes": tuple[Theme, ...],
 }
 
 

@@ -56,5 +56,10 @@ def _page(shell: str, partner: PublicPartner, fragments: Fragments) -> str:
     linked = _LINK_TO_SHELL.sub(other_language, shell)
     before, after = linked.split(PLACE)
     summary = partner.summary.text if partner.summary else fragments.book.site.description.text
+    if partner.example:
+        invented = fragments.words.say("Invented example:")
+        summary = f"{invented} {summary}"
+    if partner.noindex:
+        before = before.replace("<head>", '<head>\n<meta name="robots" content="noindex">', 1)
     head = before.replace(TITLE, str(escape(partner.name.text))).replace(DESCRIPTION, str(escape(summary)))
     return head + str(fragments.showcase(partner)) + after

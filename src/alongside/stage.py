@@ -21,6 +21,7 @@ from alongside.documents import Page, address
 from alongside.layout import Entry
 from alongside.load import Sources
 from alongside.public import PublicBook
+from alongside.showcases import NAME as SHELL
 from alongside.theme import describe_language
 from alongside.words import REFERENCE, Words
 
@@ -60,10 +61,11 @@ def _stage_language(
     for path, page in english.items():
         settings, body = _staged_page(page, translated.get(path), words)
         _write_page(docs / path, settings, body)
-        if path in translated and not page.is_shell:
+        if path in translated and not page.is_shell and "noindex" not in translated[path].settings:
             real.append(address(path))
     book = books[words.code]
-    real += [f"partners/{partner.id}/" for partner in book.partners]
+    if f"partners/{SHELL}.md" in english:
+        real += [f"partners/{partner.id}/" for partner in book.partners if not partner.noindex]
     gate.write_book(book, here / "book.json")
     configuration = here / "mkdocs.yml"
     extra = {
@@ -117,8 +119,8 @@ def _staged_page(english: Page, translation: Page | None, words: Words) -> tuple
 
 def _write_page(path: Path, settings: dict[str, object], body: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    head = yaml.safe_dump(settings, allow_unicode=True, sort_keys=True) if settings else ""
-    path.write_text(f"---\n{head}---\n{body}", encoding="utf-8")
+    head = f"---\n{yaml.safe_dump(settings, allow_unicode=True, sort_keys=True)}---\n" if settings else ""
+    path.write_text(head + body, encoding="utf-8")
 
 
 def _nav(entry: Entry, words: Words) -> str | dict[str, object]:

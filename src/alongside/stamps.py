@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from alongside.documents import Page
-from alongside.problems import CallError
+from alongside.documents import FRONT_MATTER, Page, load_page
+from alongside.problems import CallError, Problem
 from alongside.words import REFERENCE
+from alongside.yaml_text import Document, read_text
 
-_LINE = re.compile(r"^translates:.*\n", re.MULTILINE)
+_LINES = re.compile(r"^translates:.*\n(?:[ -].*\n)*", re.MULTILINE)
 
 
 def stale_pages(pages: Iterable[Page]) -> list[tuple[Page, list[str]]]:
@@ -30,16 +31,24 @@ def stale_pages(pages: Iterable[Page]) -> list[tuple[Page, list[str]]]:
     return found
 
 
-def stamp(project: Path, files: Iterable[Path], pages: Iterable[Page]) -> None:
+def stamp(project: Path, files: Iterable[Path]) -> None:
     """Note in the head of each translation that it was made from the English of today."""
-    known = {(page.language, page.path): page for page in pages}
     for file in files:
         try:
             language, path = file.resolve().relative_to(project / "docs").as_posix().split("/", 1)
-            english, _ = known[REFERENCE, path], known[language, path]
-        except (ValueError, KeyError):
-            raise CallError("A file is no translated page below docs/. Fix: name docs/<language>/….md.") from None
-        text = file.read_text(encoding="utf-8")
+        except ValueError:
+            language, path = "", ""
+        problems: list[Problem] = []
+        english = load_page(project, REFERENCE, project / "docs" / REFERENCE / path, problems) if path else None
+        if language in {"", REFERENCE} or english is None:
+            raise CallError("A file is no translated page below docs/. Fix: name docs/<language>/….md.")
+        document = Document(file.name)
+        text = read_text(file, document) or ""
         line = f"translates: [{', '.join(english.fingerprints())}]\n"
-        text = _LINE.sub(line, text, count=1) if _LINE.search(text) else text.replace("---\n", f"---\n{line}", 1)
-        file.write_text(text, encoding="utf-8")
+        head = FRONT_MATTER.match(text)
+        if head is None:
+            changed = f"---\n{line}---\n{text}"
+        else:
+            rest = _LINES.sub("", head.group(1))
+            changed = f"---\n{line}{rest}---\n{text[head.end() :]}"
+        file.write_text(changed, encoding="utf-8")

@@ -26,8 +26,8 @@ PARTS = {
     "python": {
         "what": "Python %d.%d or newer" % NEEDED_PYTHON,
         "debian": "python3 python3-venv",
-        "fedora": "python3.11",
-        "macos": "python@3.11",
+        "fedora": "python3.11   (then: make PYTHON=python3.11)",
+        "macos": "python@3.11   (then: make PYTHON=python3.11)",
     },
     "venv": {
         "what": "Python's module for virtual environments",

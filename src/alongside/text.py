@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated
 
 from babel import Locale
-from pydantic import AfterValidator, ConfigDict, RootModel, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, StringConstraints
 from pydantic_core import PydanticCustomError
 
 LONGEST_TEXT = 600  # characters; reference safety rule 3
@@ -32,6 +33,25 @@ _REFUSED: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
     ),
 )
 _INVISIBLE_ALLOWED = {"\u200c", "\u200d"}  # joiners that Persian, Hindi and emoji need
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+@lru_cache(maxsize=200_000)
+def _without_marks(letters: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", letters)
+    return "".join(letter for letter in decomposed if unicodedata.category(letter) != "Mn")
+
+
+def fold(text: str) -> str:
+    """A text without the differences that a reader, a search engine or an encoder may drop: case, accents, spacing.
+
+    Words recur from page to page, so each is decomposed once.
+    """
+    if not text.isascii():
+        text = _BEYOND_ASCII.sub(lambda found: _without_marks(found.group()), text)
+    return " ".join(text.casefold().split())
 
 
 def refuse(code: str, what: str, fix: str) -> PydanticCustomError:
@@ -79,8 +99,18 @@ _LANGUAGES = frozenset(Locale("en").languages)
 Language = Annotated[str, form(r"^[a-z]{2,3}$", "fr"), AfterValidator(_known_language)]
 
 
-class Text(RootModel[dict[Language, Phrase]]):
-    """The same text in one or more languages, by language code."""
+Code = Annotated[str, form(r"^[a-z][a-z0-9-]{1,40}$", "land-and-water")]
+WebAddress = Annotated[str, form(r"^https://[A-Za-z0-9.-]+(/[A-Za-z0-9._~/%-]*)?$", "https://example.org/page")]
+
+
+class Record(BaseModel):
+    """Unknown keys are refused: what no rule knows must not slip into public."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(RootModel[Annotated[dict[Language, Phrase], Field(min_length=1)]]):
+    """The same text in one or more languages, by language code; the author's own comes first."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -33,9 +34,21 @@ _REGIONAL = {"en": "en_GB"}  # plain "en" would write American dates
 _RIGHT_TO_LEFT = frozenset({"dv", "nqo", "prs", "rhg", "syr"})  # those for which CLDR has no locale
 
 
+NEEDED = frozenset(
+    {
+        "A page in English",
+        "Go to the first page",
+        "Not translated yet.",
+        "Read this page in English",
+        "This page does not exist.",
+        "This page is not translated yet.",
+    }
+)
+"""Without these, a page that nobody translated would hold English words only."""
 _PO_LINE = re.compile(r'\s*|\s*#.*|\s*(msgctxt |msgid |msgid_plural |msgstr |msgstr\[\d\] )?"(\\.|[^"\\])*"\s*')
 
 
+@lru_cache
 def direction_of(code: str) -> Literal["ltr", "rtl"]:
     """Which way a language is written."""
     try:
@@ -77,15 +90,12 @@ class Words:
     def number(self, value: int) -> str:
         return format_decimal(value, locale=self.locale, numbering_system="latn")
 
-    def day(self, value: date) -> str:
-        return format_date(value, "long", locale=self.locale)
-
     def month(self, year_month: str) -> str:
         return format_date(date.fromisoformat(f"{year_month}-01"), "LLLL y", locale=self.locale)
 
     def place(self, code: str) -> str:
         """The name of an ISO 3166-1 country or a UN M49 region, from CLDR."""
-        return str(self.locale.territories[code])
+        return str(self.locale.territories.get(code) or Locale.parse(REFERENCE).territories.get(code, code))
 
     def language(self, code: str) -> str:
         """A language's name in this language; its code where CLDR has none."""
@@ -113,40 +123,51 @@ def load_words(folder: Path, problems: list[Problem]) -> tuple[Words, ...]:
 
 def _load_language(path: Path, name: str, problems: list[Problem]) -> Words | None:
     try:
+        if not re.fullmatch("[a-z]{2,3}", path.stem):
+            raise ValueError
         locale = Locale.parse(_REGIONAL.get(path.stem, path.stem))
     except (ValueError, UnknownLocaleError):
         problems.append(
             Problem(name, 0, "language-unknown", "this is no language code.", "name the file by its ISO 639 code.")
         )
         return None
+    compiled = io.BytesIO()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         catalog = read_po(io.StringIO(text), locale=path.stem, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError):
+        write_mo(compiled, catalog)
+        compiled.seek(0)
+        translations = gettext.GNUTranslations(compiled)
+    except (PoFileError, UnicodeDecodeError, ValueError, LookupError, OSError):
         problems.append(Problem(name, 0, "po-malformed", "this is no PO file.", "open and save it with Poedit."))
         return None
     for number, line in enumerate(text.splitlines(), 1):
         if not _PO_LINE.fullmatch(line):  # Babel reads such a line as something else, without a word
             what = "this line does not belong into a PO file."
             problems.append(Problem(name, number, "po-malformed", what, "put the text in straight quotes."))
-    problems.extend(_check(catalog, name))
-    compiled = io.BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
+    problems.extend(_check(catalog, name, path.stem))
     messages = {str(message.id): str(message.string) for message in catalog if _is_single(message)}
-    return Words(path.stem, locale, gettext.GNUTranslations(compiled), messages)
+    return Words(path.stem, locale, translations, messages)
 
 
 def _is_single(message: Message) -> bool:
     return bool(message.id) and not message.pluralizable and bool(message.string) and not message.fuzzy
 
 
-def _check(catalog: Catalog, name: str) -> Iterable[Problem]:
-    """A translation must keep the placeholders of its source, and have every plural form."""
+def _check(catalog: Catalog, name: str, code: str) -> Iterable[Problem]:
+    """A translation keeps the placeholders of its source, has every plural form, and is plain text."""
+    said = {message.id for message in catalog if message.id and message.string}
+    if code != REFERENCE and not said >= NEEDED:
+        fix = "run `alongside words` and translate at least: " + " ".join(f"“{text}”" for text in sorted(NEEDED))
+        yield Problem(name, 0, "words-missing", "the notices that every language needs are not translated.", fix)
     for message in catalog:
-        if not message.id or not message.string:
+        strings = [str(text or "") for text in _strings(message)]
+        if not message.id or not any(strings):
             continue
-        if any(_fails(check, catalog, message) for check in checkers):
+        if not all(map(_is_plain, strings)):
+            what, fix = "this translation contains HTML or template code.", "write plain text, as in the English."
+            yield Problem(name, message.lineno or 0, "po-markup", what, fix)
+        if not all(strings) or any(_fails(check, catalog, message) for check in checkers):
             yield Problem(
                 name,
                 message.lineno or 0,
@@ -154,6 +175,14 @@ def _check(catalog: Catalog, name: str) -> Iterable[Problem]:
                 "this translation and its English do not have the same placeholders or plural forms.",
                 "copy every part like %(number)s from the English, and fill every plural form.",
             )
+
+
+def _strings(message: Message) -> Iterable[object]:
+    return message.string if isinstance(message.string, tuple | list) else (message.string,)
+
+
+def _is_plain(text: str) -> bool:
+    return not re.search(r"[<>]|&#?\w+;|\{[{%#]", text)
 
 
 def _fails(check, catalog: Catalog, message: Message) -> bool:  # type: ignore[no-untyped-def]

@@ -54,7 +54,7 @@ class _Unreadable(Exception):
 def read_yaml(path: Path, name: str) -> Document:
     """Read one file; `name` is what messages call it."""
     document = Document(name)
-    text = _read_text(path, document)
+    text = read_text(path, document)
     return document if text is None else read_yaml_text(text, name)
 
 
@@ -79,19 +79,25 @@ def read_yaml_text(text: str, name: str) -> Document:
     return document
 
 
-def _read_text(path: Path, document: Document) -> str | None:
-    if path.stat().st_size > LARGEST_FILE:
+def read_text(path: Path, document: Document) -> str | None:
+    """The text of a file with plain line ends, or None, with the problem noted in the document."""
+    try:
+        raw = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else b""
+        too_large = path.stat().st_size > LARGEST_FILE
+    except OSError:
+        document.complain(0, "unreadable", "this file cannot be read.", "check its permissions.")
+        return None
+    if too_large:
         document.complain(
             0, "file-too-large", "the file is larger than 32 MB.", "split it, or remove what is not data."
         )
         return None
-    raw = path.read_bytes()
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
         document.complain(line, "nul-byte", "there is a NUL byte.", "save the file as plain text in UTF-8.")
         return None
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         document.complain(line, "not-utf-8", "this is not UTF-8 text.", "save the file with the encoding UTF-8.")

@@ -17,13 +17,14 @@ import time
 from datetime import date
 from pathlib import Path
 
+from alongside.audit import audit
 from alongside.build import build
 from alongside.gate import open_books
 from alongside.load import load
 
 ROOT = Path(__file__).parents[2]
 RUNS = 5
-PARTNERS = (12, 200, 1000)
+PARTNERS = (15, 200, 1000)
 
 
 def seconds(action: object, runs: int = RUNS) -> tuple[float, float]:
@@ -54,8 +55,11 @@ def with_partners(project: Path, number: int) -> Path:
         shutil.copy(ROOT / name, project)
     path = project / "data" / "partners.yml"
     head, *entries = path.read_text(encoding="utf-8").split("- id: ")
+    entries = [re.sub(r"  image: .*\n|(?<=org_id), image|, image", "", entry) for entry in entries]
     numbered = (entries[index % len(entries)] for index in range(number))
     path.write_text(head + "".join(f"- id: p{i:06d}{entry[6:]}" for i, entry in enumerate(numbered)), encoding="utf-8")
+    (project / "data" / "images.yml").write_text("[]\n", encoding="utf-8")
+    shutil.rmtree(project / "data" / "images")
     return project
 
 
@@ -72,9 +76,11 @@ def main() -> None:
             pages = sum(path.suffix == ".html" for path in files)
             size = sum(path.stat().st_size for path in files) / 1e6
             print(f"{number:5} partners: load and gate {reading[0]:.2f} s ({reading[1]:.2f})", end="; ")
+            auditing = seconds(lambda p=project, s=site: audit(s, load(p), today), runs=3)
+            print(f"audit {auditing[0]:.1f} s ({auditing[1]:.1f})", end="; ")
             print(f"whole build {building[0]:.1f} s ({building[1]:.1f}); {pages} pages, {size:.1f} MB")
         for page in ("en", "ar/commitments/equitable", "fr/partners/p000001"):
-            requests, raw, packed = first_view(Path(folder) / "site-12", page)
+            requests, raw, packed = first_view(Path(folder) / "site-15", page)
             print(
                 f"first view of /{page}/: {requests} requests, {raw / 1000:.0f} kB, {packed / 1000:.1f} kB compressed"
             )

@@ -39,10 +39,9 @@ async function search(words) {
   }
 }
 
+// The words stay out of the page's address: an address is kept in the history, and a reload would send it to the server.
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  history.replaceState(null, "", "?" + new URLSearchParams({ q: field.value }));
   search(field.value);
 });
-field.value = new URLSearchParams(location.search).get("q") ?? "";
-search(field.value);
+form.hidden = false;

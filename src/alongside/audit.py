@@ -1,0 +1,188 @@
+"""Read every byte of a built site for what must not be public.
+
+In:   a site folder, the sources it was built from, a day
+Out:  findings: file and rule, never the thing found
+
+It does not trust the gate: it asks the same rules what each language and channel may hold, and searches for the rest,
+in every spelling that a browser, a search engine or an encoder could make of it. It runs at the end of every build.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+import ahocorasick
+
+from alongside.audit_texts import Piece, pieces_of, spellings
+from alongside.consents import Blackout, Rules, open_blackout
+from alongside.identifying import COORDINATES, EMAIL, PHONE
+from alongside.load import Sources
+from alongside.partners import CHANNELS, FIELDS, Channel, Partner
+from alongside.text import fold
+
+SHORTEST = 3  # characters; shorter names stand in too many words
+_SHOWN = 40
+_CHUNK = 64  # files for one task of a worker
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """A file, and the rule it breaks."""
+
+    file: str
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.rule}"
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What to look for: by language and channel, the folded texts that must not stand there."""
+
+    secrets: dict[tuple[str, str], frozenset[str]]
+    blackout: Blackout
+    codes: tuple[str, ...]
+    allowed: frozenset[str]
+    languages: tuple[str, ...]
+
+
+def audit(site: Path, sources: Sources, today: date) -> list[Finding]:
+    """Everything in the folder that must not be public on that day."""
+    search = _prepare(sources, today)
+    files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    tasks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    if len(tasks) < 4:
+        return sorted({finding for task in tasks for finding in _audit_files(site, task, search)})
+    with ProcessPoolExecutor(max_workers=os.cpu_count()) as workers:
+        found = workers.map(_audit_files, [site] * len(tasks), tasks, [search] * len(tasks))
+        return sorted({finding for findings in found for finding in findings})
+
+
+def refusal(findings: list[Finding]) -> str:
+    """The findings as a person reads them."""
+    more = f"\n… and {len(findings) - _SHOWN} more" if len(findings) > _SHOWN else ""
+    listed = "\n".join(map(str, findings[:_SHOWN]))
+    return f"Refused: the site would show what must not be public.\n{listed}{more}"
+
+
+def _prepare(sources: Sources, today: date) -> _Search:
+    languages = tuple(words.code for words in sources.words)
+    rules = Rules(sources.privacy, open_blackout(sources.safety, languages), today)
+    alt = {picture.id: tuple(picture.alt.root.values()) for picture in sources.pictures}
+    secrets: dict[tuple[str, str], set[str]] = {}
+    shown: dict[tuple[str, str], set[str]] = {}
+    for partner in sources.partners:
+        texts = [(field, fold(text), rules.blackout.is_named_in(text)) for field, text in _texts(partner, alt)]
+        for language in languages:
+            for channel in CHANNELS:
+                public = _public_fields(partner, language, channel, rules)
+                key = (language, channel)
+                for field, text, named in texts:
+                    (shown if field in public and not named else secrets).setdefault(key, set()).add(text)
+    hidden = {
+        key: frozenset(text for text in texts - shown.get(key, set()) if len(text) >= SHORTEST)
+        for key, texts in secrets.items()
+    }
+    everywhere = [hidden.get((language, channel), frozenset()) for language in languages for channel in CHANNELS]
+    hidden["", ""] = frozenset.intersection(*everywhere) if everywhere else frozenset()
+    allowed = frozenset({fold(sources.site.relay), *(fold(text) for text in sources.site.published_contacts)})
+    return _Search(hidden, rules.blackout, tuple(sources.safety.blackout), allowed, languages)
+
+
+def _public_fields(partner: Partner, language: str, channel: Channel, rules: Rules) -> set[str]:
+    """What this language and channel may hold of a partner; nothing where it may not even be named."""
+    if not rules.may_show(partner, "name", language, channel):
+        return set()
+    return {"id", *(field for field in FIELDS if rules.may_show(partner, field, language, channel))}
+
+
+def _texts(partner: Partner, alt: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Every text of a record that points to its partner, with the field it belongs to."""
+    yield "id", partner.id
+    for field, text in partner.texts.items():
+        for phrase in text.root.values():
+            yield field, phrase
+    for link in partner.links:
+        yield "links", link.url
+    if partner.contact:
+        yield "contact", partner.contact
+    if partner.org_id:
+        yield "org_id", partner.org_id
+    for phrase in alt.get(partner.image or "", ()):
+        yield "image", phrase
+
+
+def _audit_files(site: Path, files: Iterable[str], search: _Search) -> list[Finding]:
+    """What a worker does with some of the files."""
+    automata = {key: _automaton(texts) for key, texts in search.secrets.items() if texts}
+    return [
+        Finding(file, rule)
+        for file in files
+        for piece in pieces_of(site / file, file)
+        for rule in _broken_rules(piece, automata.get(_key(file, search.languages)), search)
+    ]
+
+
+def _automaton(texts: frozenset[str]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for text in texts:
+        automaton.add_word(text, text)
+    automaton.make_automaton()
+    return automaton
+
+
+def _key(file: str, languages: tuple[str, ...]) -> tuple[str, str]:
+    """Language and channel of a file; empty for what every language shares."""
+    parts = PurePosixPath(file).parts
+    if parts[0] == "pagefind":
+        language = parts[-1].split("_")[0].removeprefix("pagefind.")
+        return (language, "site") if language in languages else ("", "")
+    if parts[0] not in languages:
+        return "", ""
+    if len(parts) > 2 and parts[1] == "data":
+        return parts[0], "data"
+    return parts[0], "feeds" if parts[-1] == "feed.xml" else "site"
+
+
+def _broken_rules(piece: Piece, automaton: ahocorasick.Automaton | None, search: _Search) -> Iterator[str]:
+    yield from piece.broken
+    hidden = blacked = False
+    for text in spellings(piece.text):
+        hidden = hidden or (automaton is not None and _finds(automaton, text))
+        blacked = blacked or bool(search.blackout.words and search.blackout.words.search(text))
+    if hidden:
+        yield "it holds a text about a partner that must not be public here"
+    if blacked:
+        yield "it names a country that is blacked out"
+    if any(f'"{code}"' in piece.text for code in search.codes):
+        yield "it holds the code of a country that is blacked out"
+    yield from _contacts(piece, search.allowed)
+
+
+def _finds(automaton: ahocorasick.Automaton, text: str) -> bool:
+    """Whether one of the texts stands there as words of its own."""
+    for end, found in automaton.iter(text):
+        start = end - len(found) + 1
+        before, after = text[start - 1 : start], text[end + 1 : end + 2]
+        if not (before.isalnum() and found[0].isalnum()) and not (after.isalnum() and found[-1].isalnum()):
+            return True
+    return False
+
+
+def _contacts(piece: Piece, allowed: frozenset[str]) -> Iterator[str]:
+    if not piece.readable:
+        return
+    for pattern, rule in (
+        (EMAIL, "it holds an e-mail address that data/site.yml does not allow"),
+        (PHONE, "it holds a telephone number that data/site.yml does not allow"),
+    ):
+        if any(fold(found.group().strip()) not in allowed for found in pattern.finditer(piece.readable)):
+            yield rule
+    if COORDINATES.search(piece.readable):
+        yield "it holds coordinates"

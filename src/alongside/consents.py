@@ -1,0 +1,89 @@
+"""Whether a partner's field may be shown, in a language and a channel, on a day.
+
+In:   a Partner, the numbers of data/privacy.yml, the countries blacked out
+Out:  yes or no, and until when
+
+No record, no field. A consent and a review of the risk must both hold; a blackout overrides everything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+
+from alongside.partner_checks import last_day
+from alongside.partners import FIELDS_OF_LEVEL, Channel, Partner, PartnerField
+from alongside.records import Privacy, Safety
+from alongside.text import fold
+
+
+@dataclass(frozen=True)
+class Blackout:
+    """Countries of which no trace may be published, and the words that would be one."""
+
+    countries: frozenset[str]
+    words: re.Pattern[str] | None
+
+    def hides(self, partner: Partner) -> bool:
+        return partner.country in self.countries
+
+    def is_named_in(self, text: str) -> bool:
+        return self.words is not None and self.words.search(fold(text)) is not None
+
+
+def open_blackout(safety: Safety, languages: tuple[str, ...]) -> Blackout:
+    """What data/safety.yml hides. A country's names are those of CLDR in the site's languages, and what it adds."""
+    countries = frozenset(safety.blackout)
+    names = {
+        fold(name)
+        for country in countries
+        for name in (
+            *(str(Locale.parse(language).territories.get(country, "")) for language in languages),
+            *safety.also_known_as.get(country, ()),
+        )
+        if name
+    }
+    names -= {fold(word) for country in countries for word in safety.not_a_trace.get(country, ())}
+    pattern = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    # Arabic joins particles to the front of a word: in, to, and, the.
+    return Blackout(countries, re.compile(rf"(?<!\w)(?:[وف]?[بلك]?(?:ال)?)(?:{pattern})(?!\w)") if pattern else None)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of one day."""
+
+    privacy: Privacy
+    blackout: Blackout
+    today: date
+
+    def may_show(self, partner: Partner, field: PartnerField, language: str, channel: Channel) -> bool:
+        """The one question that everything about a partner goes through."""
+        if field not in FIELDS_OF_LEVEL[partner.level] or self.blackout.hides(partner):
+            return False
+        review = partner.risk_review
+        if review is None or review.outcome != "public" or not review.on <= self.today <= review.until:
+            return False
+        return any(
+            field in consent.fields
+            and language in consent.languages
+            and channel in consent.channels
+            and consent.given <= self.today <= last_day(partner, consent, self.privacy)
+            for consent in partner.consent
+        )
+
+    def may_count(self, partner: Partner) -> bool:
+        """Whether a partner is part of the total: agreed and not ended."""
+        if self.blackout.hides(partner):
+            return False
+        if partner.level in "CD":
+            return partner.agreed_until is not None and self.today.year <= partner.agreed_until
+        return any(
+            self.may_show(partner, "name", language, channel)
+            for consent in partner.consent
+            for language in consent.languages
+            for channel in consent.channels
+        )

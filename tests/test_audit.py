@@ -13,12 +13,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 from pypdf import PdfWriter
 
 from alongside import consents, gate
 from alongside.audit import Finding, audit
 from alongside.build import build
+from alongside.cli import main
 from alongside.load import Sources, load
 from alongside.partners import Partner
 from alongside.problems import PrivacyError
@@ -157,7 +159,8 @@ def test_a_name_is_found_in_every_kind_of_file(hidden: Sources, canary: str, kin
 def test_a_name_is_found_in_the_name_of_a_file(hidden: Sources, canary: str, site: Path) -> None:
     (site / "en").mkdir()
     (site / "en" / f"{canary}.html").write_text("<p>nothing</p>", encoding="utf-8")
-    assert len(audit(site, hidden, DAY)) == 1
+    [finding] = audit(site, hidden, DAY)
+    assert finding.file == "en/…", "the path is said without the name"
 
 
 def test_the_finding_never_repeats_what_was_found(hidden: Sources, canary: str, site: Path) -> None:
@@ -259,3 +262,12 @@ def test_findings_are_sorted_and_single(hidden: Sources, canary: str, site: Path
     assert found == sorted(set(found))
     assert [finding.file for finding in found] == ["a.txt", "b.txt"]
     assert isinstance(found[0], Finding)
+
+
+def test_the_command_names_files_that_load_from_elsewhere(project: Path, site: Path) -> None:
+    (site / "index.html").write_text('<html><img src="https://cdn.example/x.png"></html>', encoding="utf-8")
+    result = CliRunner().invoke(main, ["audit", str(site), "--project", str(project), "--today", "2026-06-01"])
+    assert result.exit_code == 3
+    assert "index.html: it loads something from another origin" in result.output
+    (site / "index.html").write_text("<html><p>nothing</p></html>", encoding="utf-8")
+    assert CliRunner().invoke(main, ["audit", str(site), "--project", str(project)]).exit_code == 0

@@ -12,7 +12,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "src" / "alongside"
 
 ROOMS: tuple[tuple[str, ...], ...] = (
-    ("problems", "system", "regions"),
+    ("problems", "system", "regions", "links"),
     ("words",),
     ("text", "yaml_text", "identifying"),
     ("partners",),
@@ -27,7 +27,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("pages",),
     ("showcases",),
     ("preview", "catalogue", "stamps"),
-    ("stage", "links"),
+    ("stage",),
     ("finish",),
     ("build",),
     ("serve", "drill"),

@@ -10,6 +10,7 @@ in every spelling that a browser, a search engine or an encoder could make of it
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -21,12 +22,14 @@ import ahocorasick
 from alongside.audit_texts import Piece, pieces_of, spellings
 from alongside.consents import Blackout, Rules, open_blackout
 from alongside.identifying import COORDINATES, EMAIL, PHONE
+from alongside.links import check_links
 from alongside.load import Sources
 from alongside.partners import CHANNELS, FIELDS, Channel, Partner
 from alongside.text import fold
 
 SHORTEST = 3  # characters; shorter names stand in too many words
 _SHOWN = 40
+_ID = re.compile(r"[a-z][a-z0-9]{5,11}")
 _CHUNK = 64  # files for one task of a worker
 
 
@@ -62,6 +65,12 @@ def audit(site: Path, sources: Sources, today: date) -> list[Finding]:
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as workers:
         found = workers.map(_audit_files, [site] * len(tasks), tasks, [search] * len(tasks))
         return sorted({finding for findings in found for finding in findings})
+
+
+def foreign_origins(site: Path, base: str) -> list[Finding]:
+    """Everything that a page would load from elsewhere. A build looks for it when it checks its links."""
+    faults = (fault.split(": ", 1) for fault in check_links(site, base) if "another origin" in fault)
+    return sorted({Finding(file, "it loads something from another origin") for file, _ in faults})
 
 
 def refusal(findings: list[Finding]) -> str:
@@ -121,12 +130,24 @@ def _texts(partner: Partner, alt: dict[str, tuple[str, ...]]) -> Iterator[tuple[
 def _audit_files(site: Path, files: Iterable[str], search: _Search) -> list[Finding]:
     """What a worker does with some of the files."""
     automata = {key: _automaton(texts) for key, texts in search.secrets.items() if texts}
-    return [
-        Finding(file, rule)
-        for file in files
-        for piece in pieces_of(site / file, file)
-        for rule in _broken_rules(piece, automata.get(_key(file, search.languages)), search)
-    ]
+    findings = []
+    for file in files:
+        automaton = automata.get(_key(file, search.languages))
+        shown = _speakable(file, automaton)
+        pieces = [Piece(file), *pieces_of(site / file)]
+        findings += [Finding(shown, rule) for piece in pieces for rule in _broken_rules(piece, automaton, search)]
+    return findings
+
+
+def _speakable(file: str, automaton: ahocorasick.Automaton | None) -> str:
+    """The path as it may be printed: without the part that holds what must not be said. Ids say nothing."""
+    parts = []
+    for part in PurePosixPath(file).parts:
+        secret = automaton is not None and any(
+            not _ID.fullmatch(found) for text in spellings(part) for _, found in automaton.iter(text)
+        )
+        parts.append("…" if secret else part)
+    return "/".join(parts)
 
 
 def _automaton(texts: frozenset[str]) -> ahocorasick.Automaton:

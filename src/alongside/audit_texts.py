@@ -48,9 +48,8 @@ class Piece:
     broken: tuple[str, ...] = field(default=())
 
 
-def pieces_of(path: Path, name: str) -> Iterator[Piece]:
-    """Every piece of a file; the name itself is one."""
-    yield Piece(name)
+def pieces_of(path: Path) -> Iterator[Piece]:
+    """Every piece of a file."""
     yield from _pieces(path.read_bytes(), path.suffix.lower())
 
 

@@ -11,10 +11,11 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
-from alongside.audit import audit, refusal
+from alongside.audit import audit, foreign_origins, refusal
 from alongside.build import Report, build
 from alongside.catalogue import update_catalogues
 from alongside.drill import drill
@@ -114,7 +115,9 @@ def serve_command(project: Path, languages: tuple[str, ...], port: int) -> None:
 @_today
 def audit_command(site: Path, project: Path, today: datetime | None) -> None:
     """Read every byte of a built site for what must not be public."""
-    findings = audit(site.resolve(), load(project.resolve()), _day(today))
+    site, sources = site.resolve(), load(project.resolve())
+    findings = audit(site, sources, _day(today))
+    findings += foreign_origins(site, urlsplit(sources.layout.site_url).path)
     if findings:
         raise PrivacyError(refusal(findings))
     click.echo("Nothing found that must not be public.")

@@ -26,7 +26,7 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("id", "string"),
     ("example", "boolean"),
     ("name", "string"),
-    ("name_language", "language"),
+    ("name_language", "string"),
     ("entity", "string"),
     ("iati_organisation_type", "string"),
     ("iati_organisation_role", "string"),

@@ -78,7 +78,7 @@ def main() -> None:
             print(f"{number:5} partners: load and gate {reading[0]:.2f} s ({reading[1]:.2f})", end="; ")
             auditing = seconds(lambda p=project, s=site: audit(s, load(p), today), runs=3)
             print(f"audit {auditing[0]:.1f} s ({auditing[1]:.1f})", end="; ")
-            print(f"whole build {building[0]:.1f} s ({building[1]:.1f}); {pages} pages, {size:.1f} MB")
+            print(f"whole build with its audit {building[0]:.1f} s ({building[1]:.1f}); {pages} pages, {size:.1f} MB")
         for page in ("en", "ar/commitments/equitable", "fr/partners/p000001"):
             requests, raw, packed = first_view(Path(folder) / "site-15", page)
             print(

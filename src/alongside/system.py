@@ -37,7 +37,7 @@ PARTS = {
     },
     "chromium": {
         "what": "the browser Chromium, for the browser tests",
-        "debian": "chromium",
+        "debian": "chromium fonts-noto-core",
         "fedora": "chromium",
         "macos": "--cask chromium",
     },

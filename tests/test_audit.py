@@ -271,3 +271,71 @@ def test_the_command_names_files_that_load_from_elsewhere(project: Path, site: P
     assert "index.html: it loads something from another origin" in result.output
     (site / "index.html").write_text("<html><p>nothing</p></html>", encoding="utf-8")
     assert CliRunner().invoke(main, ["audit", str(site), "--project", str(project)]).exit_code == 0
+
+
+SECRETS: dict[str, object] = {
+    "id": "q8w3zz",
+    "name": {"en": "Sandglass Harbour"},
+    "summary": {"en": "People who turn time around."},
+    "own_words": {"en": "Time is sand."},
+    "reply": {"en": "Not only sand."},
+    "links": ({"title": {"en": "Ours"}, "url": "https://sandglass.example/learnt"},),
+    "contact": "https://sandglass.example/write",
+    "org_id": "SE-ON-1234",
+}
+
+
+@pytest.mark.parametrize("field", SECRETS)
+def test_every_field_of_a_hidden_partner_is_searched_for(project: Path, site: Path, field: str) -> None:
+    import dataclasses
+
+    sources = load(project)
+    hidden = Partner.model_validate({"consent": sources.partners[0].consent, **SECRETS})
+    value = SECRETS[field]
+    text = value["en"] if isinstance(value, dict) else value[0]["url"] if isinstance(value, tuple) else value
+    (site / "index.html").write_text(f"<p>{text}</p>", encoding="utf-8")
+    assert len(audit(site, dataclasses.replace(sources, partners=(hidden,)), DAY)) == 1
+
+
+@pytest.mark.parametrize(
+    ("register", "page"),
+    [
+        pytest.param("Marcheuses de l'Aube", "Marcheuses de l’Aube", id="typographic-apostrophe"),
+        pytest.param("ملتقى النخلة", "وملتقى النخلة", id="arabic-particle"),
+        pytest.param("ملتقى النخلة", "ملتقي النـخلة", id="arabic-letters-and-tatweel"),
+        pytest.param("Sel et Sable", "Sel\u00adet Sa\u200bble".replace("\u00ad", "\u00ad "), id="invisible"),
+        pytest.param("Sel et Sable", "Sel<br>et <i>Sable</i>", id="tags-between-words"),
+        pytest.param("Thimble and Thread", "https://x.example/thimble-and-thread/", id="slug"),
+        pytest.param("Thimble and Thread", "thimble_and_thread.pdf", id="underscores"),
+        pytest.param("Sel & Sable", "Sel &amp;amp; Sable", id="entity-twice"),
+        pytest.param("Été Zélé", "%25C3%2589t%25C3%25A9%20Z%25C3%25A9l%25C3%25A9", id="percent-twice"),
+        pytest.param("Été Zélé", "\\xc9t\\xe9 Z\\u{e9}l\\u00e9", id="script-escapes"),
+    ],
+)
+def test_a_name_is_found_as_people_and_programs_write_it(project: Path, site: Path, register: str, page: str) -> None:
+    import dataclasses
+
+    sources = load(project)
+    hidden = Partner.model_validate({"id": "q8w3zz", "name": {"en": register}})
+    (site / "index.html").write_text(f"<p>{page}</p>", encoding="utf-8")
+    assert len(audit(site, dataclasses.replace(sources, partners=(hidden,)), DAY)) == 1
+
+
+@pytest.mark.parametrize("name", ["broken.zip", "broken.docx", "broken.jpg", "broken.pf_fragment"])
+def test_what_cannot_be_opened_is_a_finding_and_no_crash(project: Path, site: Path, name: str) -> None:
+    start = {"broken.jpg": b"\xff\xd8", "broken.pf_fragment": b"\x1f\x8b"}.get(name, b"PK\x03\x04")
+    (site / name).write_bytes(start + b"nothing more")
+    [finding] = audit(site, load(project), DAY)
+    assert "cannot be opened" in finding.rule
+
+
+@pytest.mark.parametrize("content", ["id,country\r\n1,NO\r\n", '{"country": "NO"}', "<li data-country=NO>x</li>"])
+def test_the_code_of_a_blacked_out_country_is_found_in_data(project: Path, site: Path, content: str) -> None:
+    import dataclasses
+
+    ending = "csv" if "," in content[:4] else "json" if content[0] == "{" else "html"
+    (site / f"x.{ending}").write_text(content, encoding="utf-8")
+    sources = dataclasses.replace(load(project), safety=Safety(blackout=("NO",)))
+    assert [finding.rule for finding in audit(site, sources, DAY)] == [
+        "it holds the code of a country that is blacked out"
+    ]

@@ -403,3 +403,103 @@ def test_every_field_of_a_record_that_can_be_public_needs_a_consent() -> None:
     }
     fields: set[PartnerField | str] = set(FIELDS)
     assert {name.replace("picture", "image") for name in PublicPartner.model_fields} - neutral == fields
+
+
+def test_our_text_about_a_partner_stands_in_no_other_language_than_its_own(sources: Sources) -> None:
+    """What a partner says itself stands as it said it; what we say about it is agreed language by language."""
+    consent = {
+        "fields": ("name", "summary", "own_words"),
+        "languages": LANGUAGES,
+        "channels": ("site",),
+        "given": BEGIN,
+        "until": END,
+        "how": "oral",
+        "told_in": "fr",
+        "text_version": "1",
+    }
+    partner = Partner.model_validate(
+        {
+            "id": ID,
+            "name": {"fr": "Sablier"},
+            "summary": {"fr": "Un résumé."},
+            "own_words": {"fr": "Nos mots."},
+            "consent": (consent,),
+            "risk_review": {"on": BEGIN, "until": END, "by_role": "lead", "outcome": "public"},
+        }
+    )
+    found = books(sources, partner, BEGIN)
+    [french], [arabic] = found["fr"].partners, found["ar"].partners
+    assert french.summary
+    assert arabic.summary is None
+    assert arabic.own_words
+    assert (arabic.own_words.text, arabic.own_words.language) == ("Nos mots.", "fr")
+    assert arabic.languages_of_page == tuple(words.code for words in sources.words)
+
+
+def test_the_languages_of_a_page_are_those_agreed_to(sources: Sources, swede: Partner) -> None:
+    [french] = books(sources, swede, DAY)["fr"].partners
+    assert french.languages_of_page == ("fr",)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("summary", {"en": "We left Norway."}),
+        ("own_words", {"en": "Norway was cold."}),
+        ("reply", {"en": "Not Norway."}),
+        ("contact", "https://sand.no/write"),
+        ("contact", "https://sand.example/norway"),
+        ("org_id", "NO-BRC-123456789"),
+        ("links", ({"title": {"en": "Norway"}, "url": "https://sand.example/"},)),
+        ("links", ({"title": {"en": "Ours"}, "url": "https://sand.no/"},)),
+    ],
+)
+def test_a_blackout_takes_out_what_points_to_the_country(sources: Sources, field: PartnerField, value: object) -> None:
+    partner = agreed(sources, field, "en", "site")
+    changed = Partner.model_validate(partner.model_dump() | {field: value})
+    shown = everything_shown(books(sources, changed, BEGIN))
+    hidden = everything_shown(books(sources, changed, BEGIN, safety=Safety(blackout=("NO",))))
+    assert (field, "en", "site") in shown
+    assert hidden == {("name", "en", "site")}
+
+
+def test_a_blackout_takes_out_a_picture_that_names_the_country(sources: Sources) -> None:
+    partner = agreed(sources, "image", "en", "site")
+    [first, *others] = sources.pictures
+    named = first.model_copy(update={"credit": "Norway Photo Club"})
+    for pictures, expected in (((first, *others), True), ((named, *others), False)):
+        found = books(sources, partner, BEGIN, safety=Safety(blackout=("NO",)), pictures=pictures)
+        assert (("image", "en", "site") in everything_shown(found)) is expected
+
+
+def test_a_picture_of_another_partner_is_not_shown(sources: Sources) -> None:
+    partner = agreed(sources, "image", "en", "site").model_copy(update={"id": ID})
+    assert everything_shown(books(sources, partner, BEGIN)) == {("name", "en", "site")}
+
+
+def test_an_anonymous_entry_goes_when_those_who_share_what_it_says_go(sources: Sources) -> None:
+    """Three share the theme of the second one today; a blackout of two countries leaves fewer."""
+    countries = {item.country for item in sources.partners if "dialogue" in item.themes and item.country}
+    before = open_books(sources, DAY)["en"].anonymous
+    hidden = dataclasses.replace(sources, safety=Safety(blackout=tuple(sorted(countries))))
+    after = open_books(hidden, DAY)["en"].anonymous
+    assert {item.theme for item in before} == {None, "dialogue"}
+    assert len(after) < len(before) or sum("dialogue" in item.themes for item in sources.partners) - len(countries) >= 3
+
+
+@pytest.mark.parametrize(
+    ("country", "text"),
+    [
+        ("MM", "from Myanmar"),
+        ("MM", "in Burma"),
+        ("CD", "à Kinshasa, au Congo"),
+        ("CI", "en Côte d'Ivoire"),
+        ("CI", "en Côte d’Ivoire"),
+        ("BA", "in Bosnia and Herzegovina"),
+        ("SD", "سافرنا للسودان"),
+        ("SD", "وبالسودان"),
+        ("JO", "للأردن"),
+    ],
+)
+def test_a_country_is_recognised_by_its_usual_names(country: str, text: str) -> None:
+    assert open_blackout(Safety(blackout=(country,)), LANGUAGES).is_named_in(text)

@@ -98,3 +98,13 @@ def test_a_text_with_markup_in_it_stays_text(project: Path) -> None:
     for piece in (fragments.showcase(book.partners[0]), fragments.directory("en/partners/")):
         assert "<script" not in piece
         assert "{{ 7*7 }}" in piece
+
+
+def test_stamping_what_cannot_be_read_destroys_nothing(bilingual: Path) -> None:
+    from click.testing import CliRunner
+
+    page = bilingual / "docs" / "fr" / "index.md"
+    page.write_bytes("# Été\n".encode("latin-1"))
+    result = CliRunner().invoke(main, ["stamp", "--project", str(bilingual), str(page)])
+    assert result.exit_code == 1
+    assert page.read_bytes() == "# Été\n".encode("latin-1")

@@ -20,15 +20,18 @@ from pathlib import Path, PurePosixPath
 import ahocorasick
 
 from alongside.audit_texts import Piece, pieces_of, spellings
-from alongside.consents import Blackout, Rules, open_blackout
+from alongside.consents import PARTICLES, Blackout, Rules, open_blackout
 from alongside.identifying import COORDINATES, EMAIL, PHONE
 from alongside.links import check_links
 from alongside.load import Sources
 from alongside.partners import CHANNELS, FIELDS, Channel, Partner
-from alongside.text import fold
+from alongside.text import words_of
 
 SHORTEST = 3  # characters; shorter names stand in too many words
 _SHOWN = 40
+_AT = re.compile(r"@|[(\[]at[)\]]")
+_ADDRESS_LENGTH = 80  # characters to either side of the sign in which an e-mail address lies
+_JOINED = re.compile(PARTICLES)
 _ID = re.compile(r"[a-z][a-z0-9]{5,11}")
 _CHUNK = 64  # files for one task of a worker
 
@@ -87,7 +90,7 @@ def _prepare(sources: Sources, today: date) -> _Search:
     secrets: dict[tuple[str, str], set[str]] = {}
     shown: dict[tuple[str, str], set[str]] = {}
     for partner in sources.partners:
-        texts = [(field, fold(text), rules.blackout.is_named_in(text)) for field, text in _texts(partner, alt)]
+        texts = [(field, words_of(text), rules.blackout.is_named_in(text)) for field, text in _texts(partner, alt)]
         for language in languages:
             for channel in CHANNELS:
                 public = _public_fields(partner, language, channel, rules)
@@ -100,7 +103,7 @@ def _prepare(sources: Sources, today: date) -> _Search:
     }
     everywhere = [hidden.get((language, channel), frozenset()) for language in languages for channel in CHANNELS]
     hidden["", ""] = frozenset.intersection(*everywhere) if everywhere else frozenset()
-    allowed = frozenset({fold(sources.site.relay), *(fold(text) for text in sources.site.published_contacts)})
+    allowed = frozenset(map(words_of, (sources.site.relay, *sources.site.published_contacts)))
     return _Search(hidden, rules.blackout, tuple(sources.safety.blackout), allowed, languages)
 
 
@@ -181,29 +184,31 @@ def _broken_rules(piece: Piece, automaton: ahocorasick.Automaton | None, search:
         yield "it holds a text about a partner that must not be public here"
     if blacked:
         yield "it names a country that is blacked out"
-    if any(f'"{code}"' in piece.text for code in search.codes):
+    if any(re.search(rf"(?<![A-Za-z]){code}(?![A-Za-z])", piece.coded) for code in search.codes):
         yield "it holds the code of a country that is blacked out"
     yield from _contacts(piece, search.allowed)
 
 
 def _finds(automaton: ahocorasick.Automaton, text: str) -> bool:
-    """Whether one of the texts stands there as words of its own."""
+    """Whether one of the texts stands there as words of its own; Arabic may join particles to the first."""
     for end, found in automaton.iter(text):
         start = end - len(found) + 1
-        before, after = text[start - 1 : start], text[end + 1 : end + 2]
-        if not (before.isalnum() and found[0].isalnum()) and not (after.isalnum() and found[-1].isalnum()):
+        if text[end + 1 : end + 2].strip():
+            continue
+        joined = text[text.rfind(" ", 0, start) + 1 : start]
+        if not joined or _JOINED.fullmatch(joined):
             return True
     return False
 
 
 def _contacts(piece: Piece, allowed: frozenset[str]) -> Iterator[str]:
-    if not piece.readable:
+    text = piece.readable
+    if not text:
         return
-    for pattern, rule in (
-        (EMAIL, "it holds an e-mail address that data/site.yml does not allow"),
-        (PHONE, "it holds a telephone number that data/site.yml does not allow"),
-    ):
-        if any(fold(found.group().strip()) not in allowed for found in pattern.finditer(piece.readable)):
-            yield rule
-    if COORDINATES.search(piece.readable):
+    around = (text[max(0, at.start() - _ADDRESS_LENGTH) : at.end() + _ADDRESS_LENGTH] for at in _AT.finditer(text))
+    if any(words_of(found.group()) not in allowed for part in around for found in EMAIL.finditer(part)):
+        yield "it holds an e-mail address that data/site.yml does not allow"
+    if any(words_of(found.group()) not in allowed for found in PHONE.finditer(text)):
+        yield "it holds a telephone number that data/site.yml does not allow"
+    if COORDINATES.search(text):
         yield "it holds coordinates"

@@ -13,6 +13,7 @@ import html
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,15 +23,21 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from alongside.text import fold
+from alongside.text import words_of
 
+# Fonts, programs, and Pagefind's list of word stems: its bytes make words that nobody wrote, and the fragments beside
+# it hold the whole text.
 _WITHOUT_WORDS = {".wasm", ".woff", ".woff2", ".ttf", ".pagefind"}
+_WITHOUT_WORDS_INSIDE = {".pf_index", ".pf_meta"}
 _PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"}
 _READABLE = {".html", ".json", ".xml", ".csv", ".txt", ".md", ".pdf", ".docx", ".odt", ".xlsx", ".ics"}
 _AUTHOR = re.compile(r"""<meta[^>]+name=["']?(?:author|creator)|<dc:creator>[^<]|<meta:initial-creator>[^<]""", re.I)
-_TAG = re.compile(r"<(?:script|style|svg)\b.*?</(?:script|style|svg)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_UNREADABLE = re.compile(r"<(script|style|svg)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_DATA = re.compile(r"""data-[a-z]+\s*=\s*["']?([^"'>\s]+)""")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{2,6})\s?")
+_ANY_TAG = re.compile(r"<[^>]*>")
+_LAYERS = 3
 _PAGEFIND = b"pagefind_dcd"  # what each of its fragments begins with
 _LARGEST_MEMBER = 50_000_000  # bytes of one member of a zip file, opened
 
@@ -40,11 +47,13 @@ class Piece:
     """A text of a file.
 
     readable  the part of it in which contact details would be ones, without code and drawings
+    coded     the part of it in which two capital letters would be a country: data files
     broken    rules that the file's properties break
     """
 
     text: str
     readable: str = ""
+    coded: str = ""
     broken: tuple[str, ...] = field(default=())
 
 
@@ -54,6 +63,15 @@ def pieces_of(path: Path) -> Iterator[Piece]:
 
 
 def _pieces(content: bytes, ending: str) -> Iterator[Piece]:
+    try:
+        yield from _opened(content, ending)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, SyntaxError):
+        yield Piece("", broken=("it cannot be opened, so nobody knows what it holds",))
+
+
+def _opened(content: bytes, ending: str) -> Iterator[Piece]:
+    if ending in _WITHOUT_WORDS_INSIDE:
+        return
     if content[:2] == b"\x1f\x8b":
         opened = gzip.decompress(content).removeprefix(_PAGEFIND)
         yield Piece(opened.decode("utf-8", "replace"))
@@ -73,9 +91,10 @@ def _plain(content: bytes, ending: str) -> Piece:
     text = content.decode("utf-8", "replace")
     broken = ("it names an author",) if _AUTHOR.search(text) else ()
     if ending not in _READABLE:
-        return Piece(text, "", broken)
-    readable = html.unescape(_TAG.sub(" ", text)) if ending in {".html", ".xml"} else text
-    return Piece(text, readable, broken)
+        return Piece(text, broken=broken)
+    readable = html.unescape(_UNREADABLE.sub(" ", text)) if ending in {".html", ".xml"} else text
+    coded = text if ending in {".csv", ".json"} else " ".join(_DATA.findall(text))
+    return Piece(text, readable, coded, broken)
 
 
 def _picture(content: bytes) -> Piece:
@@ -84,7 +103,7 @@ def _picture(content: bytes) -> Piece:
         told = {"exif", "xmp", "XML:com.adobe.xmp", "photoshop", "iptc", "comment", "Comment", "parameters"}
         broken = ("its metadata could tell where and by whom it was taken",) if told & set(picture.info) else ()
         text = " ".join(str(value) for value in picture.info.values() if isinstance(value, str))
-    return Piece(text, "", broken)
+    return Piece(text, broken=broken)
 
 
 def _pdf(content: bytes) -> Piece:
@@ -93,9 +112,9 @@ def _pdf(content: bytes) -> Piece:
         properties = {key: str(value) for key, value in (reader.metadata or {}).items()}
         text = "\n".join(page.extract_text() for page in reader.pages)
     except (PyPdfError, ValueError, KeyError):
-        return Piece("", "", ("it is no PDF that can be read",))
+        return Piece("", broken=("it is no PDF that can be read",))
     broken = ("it names an author",) if properties.get("/Author") else ()
-    return Piece(text + "\n" + "\n".join(properties.values()), text, broken)
+    return Piece(text + "\n" + "\n".join(properties.values()), text, broken=broken)
 
 
 def _zip(content: bytes) -> Iterator[Piece]:
@@ -103,19 +122,40 @@ def _zip(content: bytes) -> Iterator[Piece]:
         for member in archive.infolist():
             yield Piece(member.filename)
             if member.file_size > _LARGEST_MEMBER:
-                yield Piece("", "", ("a member of it is too large to be read",))
+                yield Piece("", broken=("a member of it is too large to be read",))
             elif not member.is_dir():
                 yield from _pieces(archive.read(member), Path(member.filename).suffix.lower())
 
 
 def spellings(text: str) -> Iterator[str]:
-    """The text as it could be read: as it is, decoded, and without its tags; each folded. Most texts have one."""
-    seen = fold(text)
-    yield seen
-    if "&" in text or "%" in text or "\\u" in text:
-        decoded = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
-        again = fold(html.unescape(_PERCENT.sub(lambda found: unquote(found.group()), decoded)))
-        if again != seen:
-            yield again
-    if "<" in text:
-        yield fold(html.unescape(re.sub(r"<[^>]*>", "", text)))
+    """The words of a text as they could be read: decoded, with and without its tags. Most texts have one."""
+    seen = set()
+    decoded = _decoded(text)
+    forms = [decoded]
+    if "<" in decoded:
+        forms += [_ANY_TAG.sub("", decoded), _ANY_TAG.sub(" ", decoded)]
+    for form in forms:
+        words = words_of(form)
+        if words not in seen:
+            seen.add(words)
+            yield words
+
+
+def _decoded(text: str) -> str:
+    """Without entities, percent signs and escapes, however often they were put on top of each other."""
+    for _ in range(_LAYERS):
+        before = text
+        if "\\" in text:
+            text = _ESCAPE.sub(lambda found: _character(next(filter(None, found.groups()))), text)
+        if "%" in text:
+            text = _PERCENT.sub(lambda found: unquote(found.group()), text)
+        if "&" in text:
+            text = html.unescape(text)
+        if text == before:
+            break
+    return text
+
+
+def _character(digits: str) -> str:
+    number = int(digits, 16)
+    return chr(number) if number < 0x110000 else ""

@@ -8,6 +8,7 @@ The site is made in a fresh folder beside the old one. Whatever goes wrong befor
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import shutil
@@ -25,7 +26,7 @@ from pathlib import Path
 from alongside.audit import audit, refusal
 from alongside.finish import MARKER, finish
 from alongside.gate import open_books
-from alongside.load import load
+from alongside.load import Sources, load
 from alongside.problems import BuildError, CallError, PrivacyError
 from alongside.stage import Staged, stage
 from alongside.words import Words
@@ -49,42 +50,61 @@ class Report:
 
 
 def build(
-    project: Path, site: Path, *, today: date, languages: Sequence[str] = (), preview: bool = False, tell: Tell
+    project: Path,
+    site: Path,
+    *,
+    today: date,
+    languages: Sequence[str] = (),
+    preview: bool = False,
+    blackout: Sequence[str] = (),
+    tell: Tell,
 ) -> Report:
     """Build a project's site.
 
     languages  codes; all where empty
+    blackout   further countries to hide, beside those of data/safety.yml
     raises     SourceError, CallError, PrivacyError, BuildError; the folder `site` is then as it was
     """
     begun = time.monotonic()
     project, site = project.resolve(), site.resolve()
     _refuse_precious_folder(project, site)
     with _step("load", tell):
-        sources = load(project)
+        sources = _with_blackout(load(project), blackout)
         wanted = _choose(sources.words, languages)
-    with _step("gate", tell):
-        books = open_books(sources, today)
     site.parent.mkdir(parents=True, exist_ok=True)
     workshop = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        with _step("stage", tell):
-            staged = stage(sources, books, workshop / "stage", wanted, preview=preview)
-        with _step("build", tell):
-            _run_mkdocs(staged, today)
-        with _step("finish", tell):
-            fresh = workshop / "site"
-            fresh.mkdir()
-            finish(staged, fresh, sources, books)
-        with _step("audit", tell):
-            findings = audit(fresh, sources, today)
-            if findings:
-                raise PrivacyError(refusal(findings))
+        fresh = _make(sources, workshop, wanted, today, preview, tell)
         _swap(fresh, site, workshop)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     pages = {words.code: sum(1 for _ in (site / words.code).rglob("*.html")) for words in wanted}
     size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
     return Report(site, pages, size, time.monotonic() - begun)
+
+
+def _make(sources: Sources, workshop: Path, wanted: Sequence[Words], today: date, preview: bool, tell: Tell) -> Path:
+    """The finished and audited site, in a folder of the workshop."""
+    fresh = workshop / "site"
+    fresh.mkdir()
+    with _step("gate", tell):
+        books = open_books(sources, today)
+    with _step("stage", tell):
+        staged = stage(sources, books, workshop / "stage", wanted, preview=preview)
+    with _step("build", tell):
+        _run_mkdocs(staged, today)
+    with _step("finish", tell):
+        finish(staged, fresh, sources, books)
+    with _step("audit", tell):
+        findings = audit(fresh, sources, today)
+        if findings:
+            raise PrivacyError(refusal(findings))
+    return fresh
+
+
+def _with_blackout(sources: Sources, countries: Sequence[str]) -> Sources:
+    hidden = (*sources.safety.blackout, *countries)
+    return dataclasses.replace(sources, safety=sources.safety.model_copy(update={"blackout": hidden}))
 
 
 @contextmanager

@@ -20,12 +20,13 @@ from alongside.build import Report, build
 from alongside.catalogue import update_catalogues
 from alongside.drill import drill
 from alongside.load import load
-from alongside.problems import AlongsideError, BuildError, PrivacyError, SourceError
+from alongside.problems import AlongsideError, BuildError, CallError, PrivacyError, SourceError
 from alongside.reminders import as_calendar, as_table, rows
 from alongside.schemas import write_schemas
 from alongside.serve import serve
 from alongside.stamps import stale_pages, stamp
 
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
 _project = click.option(
     "--project",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -173,7 +174,10 @@ def schemas(project: Path) -> None:
 
 
 def _day(today: datetime | None) -> date:
-    return today.date() if today else date.today()
+    day = today.date() if today else date.today()
+    if not _FIRST <= day <= _LAST:
+        raise CallError(f"--today is too far away. Fix: name a day between {_FIRST} and {_LAST}.")
+    return day
 
 
 def _tell(report: Report) -> None:

@@ -11,13 +11,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from babel import Locale
 
 from alongside.partner_checks import last_day
 from alongside.partners import FIELDS_OF_LEVEL, Channel, Partner, PartnerField
 from alongside.records import Privacy, Safety
-from alongside.text import fold
+from alongside.text import words_of
+
+# What Arabic joins to the front of a word: and, so, in, to, as, the.
+PARTICLES = "(?:[وف]?(?:[بك]?(?:ال)?|لل?))"
 
 
 @dataclass(frozen=True)
@@ -31,25 +35,37 @@ class Blackout:
         return partner.country in self.countries
 
     def is_named_in(self, text: str) -> bool:
-        return self.words is not None and self.words.search(fold(text)) is not None
+        return self.words is not None and self.words.search(words_of(text)) is not None
+
+    def is_pointed_to_by(self, value: str) -> bool:
+        """Whether an address or an identifier belongs to a country or names it."""
+        host = urlsplit(value).hostname or ""
+        codes = {value[:2] if value[2:3] == "-" else "", host.rpartition(".")[2].upper()}
+        return bool(codes & self.countries) or self.is_named_in(value)
 
 
 def open_blackout(safety: Safety, languages: tuple[str, ...]) -> Blackout:
     """What data/safety.yml hides. A country's names are those of CLDR in the site's languages, and what it adds."""
     countries = frozenset(safety.blackout)
     names = {
-        fold(name)
+        name
         for country in countries
-        for name in (
+        for told in (
             *(str(Locale.parse(language).territories.get(country, "")) for language in languages),
             *safety.also_known_as.get(country, ()),
         )
-        if name
+        for name in _forms(told)
     }
-    names -= {fold(word) for country in countries for word in safety.not_a_trace.get(country, ())}
-    pattern = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    # Arabic joins particles to the front of a word: in, to, and, the.
-    return Blackout(countries, re.compile(rf"(?<!\w)(?:[وف]?[بلك]?(?:ال)?)(?:{pattern})(?!\w)") if pattern else None)
+    names -= {words_of(word) for country in countries for word in safety.not_a_trace.get(country, ())}
+    pattern = "|".join(sorted(map(re.escape, filter(None, names)), key=len, reverse=True))
+    return Blackout(countries, re.compile(rf"(?<!\w){PARTICLES}(?:{pattern})(?!\w)") if pattern else None)
+
+
+def _forms(name: str) -> set[str]:
+    """A country's name as CLDR writes it, and as people do: without what stands in brackets, with "and" for &."""
+    whole = words_of(name.replace("&", "and"))
+    parts = {words_of(part) for part in re.split(r"[()]| - | – ", name)}
+    return {form.removeprefix("ال") for form in {whole, *parts}}
 
 
 @dataclass(frozen=True)

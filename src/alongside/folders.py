@@ -20,6 +20,8 @@ _ALLOWED = {
     "docs": re.compile(r"[a-z]{2,3}/.+\.md"),
     "data": re.compile(r"[a-z]+\.yml|progress/\d{4}\.yml|schema/[a-z]+\.schema\.json|images/[a-z0-9-]+\.(jpg|png)"),
 }
+_TEXTS = frozenset({".css", ".js", ".svg", ".txt", ".md"})
+_PICTURE_INSIDE = re.compile(r"data:image/(?!svg)|<image[\s>]|<foreignObject", re.IGNORECASE)
 _FILES = frozenset(
     {"commitments", "images", "indicators", "partners", "privacy", "safety", "site", "themes"}
 )  # of data/, without the ending
@@ -36,6 +38,19 @@ def check_folders(project: Path) -> Iterable[Problem]:
             elif path.is_file() and not _belongs(name):
                 what = "a file like this does not belong here; it would be published past every check."
                 yield Problem(name, 0, "file-unexpected", what, "move it out of this folder.")
+            elif path.suffix in _TEXTS:
+                yield from _check_text(path, name)
+
+
+def _check_text(path: Path, name: str) -> Iterable[Problem]:
+    """A text must be readable for the audit, and hold no picture of its own."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    if "\ufffd" in text and path.suffix != ".md":  # documents.py says it of pages
+        yield Problem(name, 0, "not-utf-8", "this is not UTF-8 text.", "save it with the encoding UTF-8.")
+    found = _PICTURE_INSIDE.search(text)
+    if found:
+        what, fix = "a picture is written into this text, past the list of pictures.", "add it to data/images.yml."
+        yield Problem(name, text.count("\n", 0, found.start()) + 1, "picture-inside", what, fix)
 
 
 def _belongs(name: str) -> bool:

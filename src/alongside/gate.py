@@ -15,6 +15,7 @@ from pathlib import Path
 
 from alongside.consents import Rules, open_blackout
 from alongside.load import Sources
+from alongside.partner_checks import attributes, facts
 from alongside.partners import FIELDS, Channel, Partner, PartnerField
 from alongside.public import (
     NotCollected,
@@ -92,7 +93,7 @@ def _open_book(sources: Sources, language: str, languages: tuple[str, ...], rule
         partners=shown("site"),
         data=shown("data"),
         feed=shown("feeds"),
-        anonymous=tuple(_anonymous(partner) for partner in counted if partner.level == "C"),
+        anonymous=tuple(_anonymous(sources, counted, rules)),
         counted=len(counted),
         years=tuple(_years(sources, language, rules.today)),
     )
@@ -100,14 +101,21 @@ def _open_book(sources: Sources, language: str, languages: tuple[str, ...], rule
 
 def _agreed_fields(partner: Partner, language: str, channel: Channel, rules: Rules) -> frozenset[PartnerField]:
     """The fields that hold something and may be shown; a text that names a country blacked out may not."""
-    texts = partner.texts if rules.blackout.words else {}
     return frozenset(
         field
         for field in FIELDS
         if partner.value(field)
         and rules.may_show(partner, field, language, channel)
-        and not any(rules.blackout.is_named_in(text) for text in (texts[field].root.values() if field in texts else ()))
+        and not (rules.blackout.countries and _names_a_hidden_country(partner, field, rules))
     )
+
+
+def _names_a_hidden_country(partner: Partner, field: PartnerField, rules: Rules) -> bool:
+    texts = partner.texts.get(field)
+    if texts is not None:
+        return any(rules.blackout.is_named_in(text) for text in texts.root.values())
+    value = partner.value(field)
+    return field in {"contact", "org_id"} and isinstance(value, str) and rules.blackout.is_pointed_to_by(value)
 
 
 def _partner(
@@ -149,7 +157,7 @@ def _links(partner: Partner, language: str, rules: Rules) -> tuple[PublicLink, .
     return tuple(
         PublicLink.model_validate({"title": _own_phrase(link.title, language), "url": link.url})
         for link in partner.links
-        if not rules.blackout.is_named_in(link.url)
+        if not rules.blackout.is_pointed_to_by(link.url)
         and not any(rules.blackout.is_named_in(link.title.get(code) or "") for code in link.title)
     )
 
@@ -160,22 +168,37 @@ def _picture(sources: Sources, partner: Partner, language: str, rules: Rules) ->
     if picture is None or picture.partner != partner.id or rules.today > picture.until:
         return None
     alt = _exact_phrase(picture.alt, language)
-    if alt is None or rules.blackout.is_named_in(alt.text):
+    if alt is None or rules.blackout.is_named_in(f"{alt.text} | {picture.credit}"):
         return None
     width, height = sources.picture_sizes[picture.id]
     scale = min(1.0, LARGEST_PICTURE / max(width, height))
     return PublicPicture(
-        id=picture.id, alt=alt, credit=picture.credit, width=round(width * scale), height=round(height * scale)
+        id=picture.id,
+        alt=alt,
+        credit=picture.credit,
+        width=max(1, round(width * scale)),
+        height=max(1, round(height * scale)),
     )
 
 
-def _anonymous(partner: Partner) -> PublicAnonymous:
-    return PublicAnonymous(
-        entity=partner.entity,
-        region=partner.region,
-        theme=next(iter(partner.themes), None),
-        years=partner.since_band,
-    )
+def _anonymous(sources: Sources, counted: list[Partner], rules: Rules) -> Iterable[PublicAnonymous]:
+    """Entries without a name that still share what they say with enough others, today and without hidden countries."""
+    hidden = {region_of(country) for country in rules.blackout.countries}
+    known = [facts(partner) for partner in counted]
+    for partner in counted:
+        told = set(attributes(partner))
+        shared = sum(told <= others for others in known)
+        if (
+            partner.level == "C"
+            and partner.region not in hidden
+            and shared >= sources.privacy.anonymised_combination.value
+        ):
+            yield PublicAnonymous(
+                entity=partner.entity,
+                region=partner.region,
+                theme=next(iter(partner.themes), None),
+                years=partner.since_band,
+            )
 
 
 def _rules(privacy: Privacy, language: str) -> Iterable[PublicRule]:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from alongside.documents import Page, load_pages
 from alongside.explanations import explain
 from alongside.folders import check_folders
+from alongside.identifying import identifying
 from alongside.layout import Layout, load_layout
 from alongside.partner_checks import check_combinations, check_partner
 from alongside.partners import Partner
@@ -179,10 +180,22 @@ class _Reader:
         """What partners.yml must hold to, record by record and together."""
         name = "data/partners.yml"
         self._ids_are_unique(name, {index: item.id for index, item in partners.items()})
+        self._comments_tell_nothing(name)
         faults = [(index, fault) for index, item in partners.items() for fault in check_partner(item, privacy, themes)]
         faults += check_combinations(partners, privacy.anonymised_combination.value)
         for index, fault in faults:
             self.complain(name, (index, *fault.place), fault.code, fault.what, fault.fix)
+
+    def _comments_tell_nothing(self, name: str) -> None:
+        """A comment is as public as the rest of the file."""
+        if name not in self.documents or self.documents[name].problems:
+            return
+        for number, line in enumerate((self.project / name).read_text(encoding="utf-8-sig").splitlines(), 1):
+            comment = line.partition("#")[2] if line.lstrip().startswith("#") or " #" in line else ""
+            for code, kind in identifying(comment.partition("$schema=")[0]):
+                self.problems.append(
+                    Problem(name, number, f"identifying-{code}", f"a comment holds {kind}.", "leave it out.")
+                )
 
     def check_pictures(self, pictures: dict[int, Picture], partners: dict[int, Partner]) -> None:
         """Every picture is on the list, and the list names only pictures and partners that exist."""

@@ -6,6 +6,7 @@ Out:  faults: the place in the record, a code, what is wrong, how to mend it
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from alongside.regions import region_of
 from alongside.text import Text
 from alongside.yaml_text import Place
 
+_LONG_NUMBER = re.compile(r"\d(?:[.-]?\d){6,}")
 MOST_ATTRIBUTES = 2  # of an anonymised entry; safety rule 16
 
 
@@ -90,6 +92,9 @@ def _check_level(partner: Partner) -> Iterator[Fault]:
         if partner.agreed_until:
             what = "`agreed_until` is for levels C and D."
             yield Fault(("agreed_until",), "field-of-other-level", what, "write a `consent` instead.")
+        if partner.since_band:
+            what = "`since_band` is for level C."
+            yield Fault(("since_band",), "field-of-other-level", what, "write `since`, with a consent.")
         for field in FIELDS:
             if partner.value(field) and field not in allowed:
                 what = "an entry of level B holds the name and the place, nothing else."
@@ -117,6 +122,12 @@ def _check_anonymous(partner: Partner) -> Iterator[Fault]:
 def _check_texts(partner: Partner) -> Iterator[Fault]:
     texts: list[tuple[Place, Text]] = [((field,), text) for field, text in partner.texts.items()]
     texts += [(("links", index, "title"), link.title) for index, link in enumerate(partner.links)]
+    addresses: list[tuple[Place, str]] = [(("contact",), partner.contact or "")]
+    addresses += [(("links", index, "url"), link.url) for index, link in enumerate(partner.links)]
+    for place, address in addresses:
+        if _LONG_NUMBER.search(address):
+            what = "this address holds a number as long as that of a telephone."
+            yield Fault(place, "identifying-phone", what, "use an address without one.")
     for place, text in texts:
         for language in text:
             for code, name in identifying(text.get(language) or ""):
@@ -131,6 +142,18 @@ def _check_consents(partner: Partner, privacy: Privacy) -> Iterator[Fault]:
             what = "no consent covers this, so it must not stand in a public file."
             fix = "add it to the `fields` of a consent that the partner gave, or remove the line."
             yield Fault((_key(partner, field),), "consent-missing", what, fix)
+    agreed = {language for consent in partner.consent for language in consent.languages}
+    for field, text in partner.texts.items():
+        for language in text:
+            if language not in agreed and language != text.first_language:
+                what = "no consent covers this language, so the text must not stand in a public file."
+                yield Fault(
+                    (field, language), "consent-language", what, "remove it, or add a consent for its language."
+                )
+    review = partner.risk_review
+    if review and review.until > months_after(review.on, privacy.months(partner.sensitivity)):
+        what = "this review lasts longer than a consent may."
+        yield Fault(("risk_review", "until"), "review-too-long", what, "shorten it, and look again when it ends.")
     for index, consent in enumerate(partner.consent):
         yield from _check_dates(partner, index, consent, privacy)
 

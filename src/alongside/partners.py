@@ -17,7 +17,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from alongside.regions import COUNTRIES, REGIONS
-from alongside.text import Code, Language, Record, Text, WebAddress, form, refuse
+from alongside.text import Code, Day, Language, Record, Text, WebAddress, form, refuse
 
 Level = Literal["A", "B", "C", "D"]
 Entity = Literal[
@@ -99,8 +99,8 @@ class Consent(Record):
     fields: tuple[PartnerField, ...]
     languages: tuple[Language, ...]
     channels: tuple[Channel, ...]
-    given: date
-    until: date | None = None
+    given: Day
+    until: Day | None = None
     how: Literal["written", "oral", "recorded"]
     told_in: Language
     text_version: Annotated[str, form(r"^\d{1,3}(\.\d{1,3})?$", "1")]
@@ -109,8 +109,8 @@ class Consent(Record):
 class RiskReview(Record):
     """Our own look at what could happen if the entry is public. It can hide; it can never show more than consent."""
 
-    on: date
-    until: date
+    on: Day
+    until: Day
     by_role: Code
     outcome: Literal["public", "hidden"]
 
@@ -170,7 +170,7 @@ class Partner(Record):
     contact: WebAddress | None = None
     image: Code | None = None
     org_id: Annotated[str, form(r"^[A-Z]{2}-[A-Z]{2,7}-[A-Za-z0-9-]{1,30}$", "GB-CHC-123456")] | None = None
-    listed: date | None = None
+    listed: Day | None = None
     agreed_until: Annotated[int, Field(ge=2020, le=2100)] | None = None
     noindex: bool = False
     sensitivity: Sensitivity = "moderate"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from alongside.identifying import identifying
 from alongside.partner_checks import Fault
 from alongside.partners import Partner
 from alongside.records import Picture
@@ -30,6 +31,12 @@ def check_pictures(
         if picture_size(folder / picture.file) is None:
             what = "there is no such picture in data/images/, or the file is no picture."
             yield index, Fault(("file",), "picture-missing", what, "add it as JPEG or PNG.")
+        for place, text in [
+            (("credit",), picture.credit),
+            *((("alt", code), text) for code, text in picture.alt.root.items()),
+        ]:
+            for kind, name in identifying(text):
+                yield index, Fault(place, f"identifying-{kind}", f"this text holds {name}.", "leave it out.")
         if picture.children and not picture.guardian_agreed:
             what = "a child could be recognised, and no guardian's agreement is noted."
             yield index, Fault(("children",), "picture-of-child", what, "do not use this picture.")
@@ -53,7 +60,7 @@ def picture_size(path: Path) -> tuple[int, int] | None:
     try:
         with Image.open(path) as picture:
             return ImageOps.exif_transpose(picture).size
-    except (OSError, ValueError):
+    except (OSError, ValueError, Image.DecompressionBombError, SyntaxError):
         return None
 
 

@@ -9,13 +9,12 @@ Everything here is still private in the sense of the gate: pages are made from t
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from alongside.partners import Country, PartnerId
-from alongside.text import Code, Phrase, Record, Text, WebAddress, form
+from alongside.text import Code, Day, Phrase, Record, Text, WebAddress, form
 
 Unit = Literal["people", "entities"]
 YearMonth = Annotated[str, form(r"^\d{4}-(0[1-9]|1[0-2])$", "2023-04")]
@@ -103,7 +102,7 @@ class Site(Record):
 class Rule(Record):
     """A number that protects people, and why it is what it is."""
 
-    value: Annotated[int, Field(ge=1)]
+    value: Annotated[int, Field(ge=1, le=1000)]
     reason: Text
 
 
@@ -163,4 +162,4 @@ class Picture(Record):
     guardian_agreed: bool = False
     alt: Text
     credit: Phrase
-    until: date
+    until: Day

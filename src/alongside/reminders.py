@@ -40,9 +40,8 @@ def rows(sources: Sources, today: date, within: int) -> list[Row]:
 
 
 def _row(partner: Partner, sources: Sources, rules: Rules, languages: Sequence[str], within: int) -> Row:
-    ends = ending_days(partner, sources)
-    first = min(ends) if ends else None
     shows = tuple(_shown(partner, rules, languages))
+    first = first_end(partner, sources)
     if rules.blackout.hides(partner):
         state = "blackout"
     elif first is None:
@@ -56,26 +55,36 @@ def _row(partner: Partner, sources: Sources, rules: Rules, languages: Sequence[s
     return Row(partner.id, partner.level, state, first, shows)
 
 
+def first_end(partner: Partner, sources: Sources) -> date | None:
+    """The first day with which something about a partner ends for good: a renewed agreement counts by its last one."""
+    if partner.level in "CD":
+        return date(partner.agreed_until, 12, 31) if partner.agreed_until else None
+    ends: dict[str, date] = {}
+    for consent in partner.consent:
+        last = last_day(partner, consent, sources.privacy)
+        for field in consent.fields:
+            if partner.value(field):
+                ends[field] = max(last, ends.get(field, last))
+    days = list(ends.values())
+    days += [partner.risk_review.until] if partner.risk_review else []
+    days += [picture.until for picture in sources.pictures if picture.id == partner.image]
+    return min(days, default=None)
+
+
 def _shown(partner: Partner, rules: Rules, languages: Sequence[str]) -> Iterator[str]:
     """The fields that are shown, once for all the languages and channels that show the same."""
     places: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for language in languages:
         for channel in CHANNELS:
-            fields = tuple(field for field in FIELDS if rules.may_show(partner, field, language, channel))
+            fields = tuple(
+                field for field in FIELDS if partner.value(field) and rules.may_show(partner, field, language, channel)
+            )
             if fields:
                 places.setdefault(fields, []).append((language, channel))
     for shown, where in places.items():
         codes = " ".join(dict.fromkeys(language for language, _ in where))
         channels = " ".join(dict.fromkeys(channel for _, channel in where))
         yield f"{len(shown)} fields in {codes} on {channels}"
-
-
-def ending_days(partner: Partner, sources: Sources) -> list[date]:
-    """The last day of each consent and of the review."""
-    if partner.level in "CD":
-        return [date(partner.agreed_until, 12, 31)] if partner.agreed_until else []
-    days = [last_day(partner, consent, sources.privacy) for consent in partner.consent]
-    return [*days, partner.risk_review.until] if partner.risk_review else days
 
 
 def as_table(found: Sequence[Row]) -> str:

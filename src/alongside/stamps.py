@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from alongside.documents import FRONT_MATTER, Page, load_page
-from alongside.problems import CallError, Problem
+from alongside.problems import CallError, Problem, SourceError
 from alongside.words import REFERENCE
 from alongside.yaml_text import Document, read_text
 
@@ -43,7 +43,9 @@ def stamp(project: Path, files: Iterable[Path]) -> None:
         if language in {"", REFERENCE} or english is None:
             raise CallError("A file is no translated page below docs/. Fix: name docs/<language>/….md.")
         document = Document(file.name)
-        text = read_text(file, document) or ""
+        text = read_text(file, document)
+        if text is None:
+            raise SourceError(document.problems)
         line = f"translates: [{', '.join(english.fingerprints())}]\n"
         head = FRONT_MATTER.match(text)
         if head is None:

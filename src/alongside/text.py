@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Annotated
 
@@ -35,23 +36,36 @@ _REFUSED: tuple[tuple[str, re.Pattern[str], str, str], ...] = (
 _INVISIBLE_ALLOWED = {"\u200c", "\u200d"}  # joiners that Persian, Hindi and emoji need
 
 
+_WORDS = re.compile(r"[^\W_]+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "ى": "ي", "ـ": None})
 
 
 @lru_cache(maxsize=200_000)
 def _without_marks(letters: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", letters)
-    return "".join(letter for letter in decomposed if unicodedata.category(letter) != "Mn")
+    decomposed = unicodedata.normalize("NFKD", letters.translate(_ALIKE)).translate(_ALIKE)
+    return "".join(letter for letter in decomposed if unicodedata.category(letter) not in {"Mn", "Cf"})
+
+
+def _alike(text: str) -> str:
+    if not text.isascii():
+        text = _BEYOND_ASCII.sub(lambda found: _without_marks(found.group()), text)
+    return text.casefold()
 
 
 def fold(text: str) -> str:
-    """A text without the differences that a reader, a search engine or an encoder may drop: case, accents, spacing.
+    """A text without the differences that a reader, a search engine or an encoder may drop: case, accents, spacing."""
+    return " ".join(_alike(text).split())
 
-    Words recur from page to page, so each is decomposed once.
+
+def words_of(text: str) -> str:
+    """The words of a text and nothing between them: how a name is compared with one in an address or a file name.
+
+    Words recur from page to page, so each that is not plain ASCII is decomposed once.
     """
-    if not text.isascii():
-        text = _BEYOND_ASCII.sub(lambda found: _without_marks(found.group()), text)
-    return " ".join(text.casefold().split())
+    return " ".join(_WORDS.findall(_alike(text)))
 
 
 def refuse(code: str, what: str, fix: str) -> PydanticCustomError:
@@ -101,6 +115,9 @@ Language = Annotated[str, form(r"^[a-z]{2,3}$", "fr"), AfterValidator(_known_lan
 
 Code = Annotated[str, form(r"^[a-z][a-z0-9-]{1,40}$", "land-and-water")]
 WebAddress = Annotated[str, form(r"^https://[A-Za-z0-9.-]+(/[A-Za-z0-9._~/%-]*)?$", "https://example.org/page")]
+
+
+Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 
 
 class Record(BaseModel):

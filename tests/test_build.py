@@ -262,12 +262,31 @@ def test_a_drill_hides_a_country_without_publishing(project: Path, tmp_path: Pat
     assert run("drill", "NO", "--project", project, "--today", "2026-06-01").exit_code == 0
     assert "blackout: []" in (project / "data" / "safety.yml").read_text(encoding="utf-8")
     assert not list(tmp_path.glob("site*"))
-    page = project / "docs" / "en" / "index.md"
-    page.write_text("# Home\n\nWe met in Norway.\n", encoding="utf-8")
+    site = project / "data" / "site.yml"
+    site.write_text(site.read_text(encoding="utf-8").replace("What we promise.", "What we promise Norway."), "utf-8")
     result = run("drill", "NO", "--project", project, "--today", "2026-06-01")
     assert result.exit_code == 3
-    assert "en/index.html" in result.output
+    assert "index.html: it names a country that is blacked out" in result.output
     assert run("drill", "ZQ", "--project", project).exit_code == 2
+
+
+def test_one_line_is_enough_to_hide_a_country(project: Path, tmp_path: Path) -> None:
+    """Pages, commitments and findings that name it go with its partners; nothing has to be edited first."""
+    (project / "docs" / "en" / "index.md").write_text("# Norway and we {: #home }\n", encoding="utf-8")
+    (project / "data" / "commitments.yml").write_text(
+        (project / "data" / "commitments.yml").read_text(encoding="utf-8")
+        + "- id: C2\n  dimension: closer\n  text:\n    en: We stay in Norway.\n",
+        encoding="utf-8",
+    )
+    (project / "data" / "safety.yml").write_text("blackout: [NO]\n", encoding="utf-8")
+    result = run("build", "--project", project, "--out", tmp_path / "site", "--today", "2026-06-01")
+    assert result.exit_code == 0, result.output
+    everything = b"".join(contents(tmp_path / "site").values())
+    assert b"Norway" not in everything
+    assert b"Rope and Anchor" not in everything
+    home = html.fromstring((tmp_path / "site" / "en" / "index.html").read_bytes())
+    assert home.xpath("string(//h1)") == "This page is not available at the moment."
+    assert not home.xpath("//main//a[@hreflang='en']")
 
 
 def test_the_table_of_consents_says_what_ends_and_what_is_shown(project: Path, tmp_path: Path) -> None:

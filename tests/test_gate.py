@@ -5,19 +5,22 @@ from __future__ import annotations
 import dataclasses
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
-from alongside.consents import Rules, open_blackout
+from alongside.consents import Rules, _known_words, open_blackout
 from alongside.gate import open_books, read_book, write_book
 from alongside.load import Sources
 from alongside.partner_checks import last_day
 from alongside.partners import CHANNELS, FIELDS, FIELDS_OF_LEVEL, Consent, Partner, PartnerField, RiskReview
 from alongside.public import NotCollected, PublicBook, PublicPartner, Reported, Shown, Withheld
 from alongside.records import Count, Safety
-from alongside.text import Text
+from alongside.regions import COUNTRIES
+from alongside.text import Text, words_of
 
 LANGUAGES = ("en", "fr", "es", "ar")
 DAY = date(2026, 11, 23)
@@ -499,7 +502,38 @@ def test_an_anonymous_entry_goes_when_those_who_share_what_it_says_go(sources: S
         ("SD", "سافرنا للسودان"),
         ("SD", "وبالسودان"),
         ("JO", "للأردن"),
+        ("ML", "les Maliennes de Bamako"),
+        ("CD", "in the DRC"),
+        ("PS", "in Gaza"),
+        ("TR", "Turkey"),
+        ("SY", "سورية"),
+        ("CF", "la Centrafrique"),
     ],
 )
 def test_a_country_is_recognised_by_its_usual_names(country: str, text: str) -> None:
     assert open_blackout(Safety(blackout=(country,)), LANGUAGES).is_named_in(text)
+
+
+def test_the_table_of_further_names_is_sound() -> None:
+    """Known countries, no word twice, and none that is an everyday word of these pages."""
+    words = _known_words()
+    assert len(words) >= 75
+    assert set(words) <= COUNTRIES
+    for country, found in words.items():
+        assert len({words_of(word) for word in found}) == len(found), country
+
+
+def test_no_page_names_a_country_but_where_it_must(site: Path) -> None:
+    """A false alarm would hide a page for nothing. Only the publisher's address names one."""
+    pages = {
+        path.relative_to(site).as_posix(): words_of(html.fromstring(path.read_bytes()).text_content())
+        for path in site.rglob("*.html")
+        if "partners" not in path.parts
+    }
+    named = set()
+    for country in sorted(COUNTRIES):
+        found = open_blackout(Safety(blackout=(country,)), LANGUAGES).words
+        assert found
+        named |= {(country, name) for name, text in pages.items() if found.search(text)}
+    everyday = {("RE", f"{code}/index.html") for code in ("fr", "es")}
+    assert named - everyday == {("GB", f"{code}/about/index.html") for code in LANGUAGES}

@@ -11,14 +11,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import as_file, files
 from urllib.parse import urlsplit
 
 from babel import Locale
+from pydantic import TypeAdapter
 
 from alongside.partner_checks import last_day
 from alongside.partners import FIELDS_OF_LEVEL, Channel, Partner, PartnerField
 from alongside.records import Privacy, Safety
 from alongside.text import words_of
+from alongside.yaml_text import read_yaml
 
 # What Arabic joins to the front of a word: and, so, in, to, as, the.
 PARTICLES = "(?:[وف]?(?:[بك]?(?:ال)?|لل?))"
@@ -52,6 +56,7 @@ def open_blackout(safety: Safety, languages: tuple[str, ...]) -> Blackout:
         for country in countries
         for told in (
             *(str(Locale.parse(language).territories.get(country, "")) for language in languages),
+            *(_known_words().get(country, ()) if countries else ()),
             *safety.also_known_as.get(country, ()),
         )
         for name in _forms(told)
@@ -59,6 +64,14 @@ def open_blackout(safety: Safety, languages: tuple[str, ...]) -> Blackout:
     names -= {words_of(word) for country in countries for word in safety.not_a_trace.get(country, ())}
     pattern = "|".join(sorted(map(re.escape, filter(None, names)), key=len, reverse=True))
     return Blackout(countries, re.compile(rf"(?<!\w){PARTICLES}(?:{pattern})(?!\w)") if pattern else None)
+
+
+@cache
+def _known_words() -> dict[str, list[str]]:
+    """Names of its people and its capital, and further ones of itself, for the countries where it matters most."""
+    with as_file(files("alongside") / "country_words.yml") as path:
+        content = read_yaml(path, path.name).content
+    return TypeAdapter(dict[str, list[str]]).validate_python(content)
 
 
 def _forms(name: str) -> set[str]:

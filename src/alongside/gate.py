@@ -89,13 +89,14 @@ def _open_book(sources: Sources, language: str, languages: tuple[str, ...], rule
         commitments=tuple(
             PublicCommitment(id=item.id, dimension=item.dimension, text=_phrase(item.text, language))
             for item in sources.commitments
+            if not _names_one(rules, item.text)
         ),
         partners=shown("site"),
         data=shown("data"),
         feed=shown("feeds"),
         anonymous=tuple(_anonymous(sources, counted, rules)),
         counted=len(counted),
-        years=tuple(_years(sources, language, rules.today)),
+        years=tuple(_years(sources, language, rules)),
     )
 
 
@@ -113,7 +114,7 @@ def _agreed_fields(partner: Partner, language: str, channel: Channel, rules: Rul
 def _names_a_hidden_country(partner: Partner, field: PartnerField, rules: Rules) -> bool:
     texts = partner.texts.get(field)
     if texts is not None:
-        return any(rules.blackout.is_named_in(text) for text in texts.root.values())
+        return _names_one(rules, texts)
     value = partner.value(field)
     return field in {"contact", "org_id"} and isinstance(value, str) and rules.blackout.is_pointed_to_by(value)
 
@@ -145,7 +146,7 @@ def _partner(
             "links": _links(partner, language, rules) if "links" in fields else (),
             "picture": _picture(sources, partner, language, rules) if "image" in fields else None,
             "translated_by": made.by if made and summary else None,
-            "reviewed": made.reviewed if made else False,
+            "reviewed": bool(made and made.reviewed_by),
             "listed": partner.listed,
             "noindex": partner.noindex,
             "languages_of_page": tuple(code for code in languages if rules.may_show(partner, "name", code, "site")),
@@ -207,30 +208,36 @@ def _rules(privacy: Privacy, language: str) -> Iterable[PublicRule]:
         yield PublicRule(id=name, value=rule.value, reason=_phrase(rule.reason, language))
 
 
-def _years(sources: Sources, language: str, today: date) -> Iterable[Reported | NotCollected]:
+def _years(sources: Sources, language: str, rules: Rules) -> Iterable[Reported | NotCollected]:
     """Every year with a file, and every year since the horizon began that has none; the newest first."""
     reported = {year.year: year for year in sources.years}
     first, last = int(sources.site.horizon.start[:4]), int(sources.site.horizon.end[:4])
-    numbers = set(reported) | set(range(first, min(last, today.year) + 1))
+    numbers = set(reported) | set(range(first, min(last, rules.today.year) + 1))
     for number in sorted(numbers, reverse=True):
         year = reported.get(number)
-        yield _reported(year, sources.privacy, language) if year else NotCollected(year=number)
+        yield _reported(year, rules, language) if year else NotCollected(year=number)
 
 
-def _reported(year: Year, privacy: Privacy, language: str) -> Reported:
+def _reported(year: Year, rules: Rules, language: str) -> Reported:
     return Reported(
         year=year.year,
         example=year.example,
         period=_phrase(year.period, language),
         method=_phrase(year.method, language),
         counts=tuple(
-            PublicCount(id=count.id, value=_figure(count, privacy), text=_phrase(count.text, language))
+            PublicCount(id=count.id, value=_figure(count, rules.privacy), text=_phrase(count.text, language))
             for count in year.counts
+            if not _names_one(rules, count.text)
         ),
         findings=tuple(
             PublicFinding(kind=finding.kind, text=_phrase(finding.text, language)) for finding in year.findings
         ),
     )
+
+
+def _names_one(rules: Rules, text: Text) -> bool:
+    """Whether a text names a country that is blacked out, in any of its languages."""
+    return any(rules.blackout.is_named_in(phrase) for phrase in text.root.values())
 
 
 def _figure(count: Count, privacy: Privacy) -> Shown | Withheld:

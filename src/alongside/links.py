@@ -24,6 +24,7 @@ _FETCHING = frozenset(
 )
 _INLINE = "//style[text()] | //script[not(@src) and not(@type='application/ld+json') and text()]"
 INDEX = "pagefind"  # the search index: no pages, and written while the pages are checked
+STUB = "stub"  # the id by which a page says that it stands in another one's place, and has none of its anchors
 _CSS_FETCH = re.compile(r"""(?:url\(\s*['"]?|@import\s+['"])(?P<address>[^'")\s]+)""")
 _SVG_FETCH = re.compile(r"""(?:href|src)\s*=\s*['"](?P<address>[^'"#][^'"]*)['"]|url\(\s*['"]?(?P<css>[^'")\s#]+)""")
 
@@ -144,7 +145,7 @@ def _check_link(address: str, name: str, site: _Site) -> Iterator[str]:
             return
         if target not in site.files:
             yield f"{name}: a link leads to {target}, which does not exist."
-        elif anchor and target in site.pages and anchor not in site.pages[target].ids:
+        elif anchor and target in site.pages and not {anchor, STUB} & site.pages[target].ids:
             yield f"{name}: a link leads to #{anchor} in {target}, which does not exist."
 
 

@@ -129,10 +129,10 @@ class Link(Record):
 
 
 class Translation(Record):
-    """Who put a partner's texts into a language, by role, and whether a person has reviewed it."""
+    """Who put a partner's texts into a language, and the role of the person who has reviewed it."""
 
     by: Literal["partner", "person", "machine"]
-    reviewed: bool = False
+    reviewed_by: Code | None = None
 
 
 class Partner(Record):

@@ -17,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from alongside import gate
+from alongside.consents import open_blackout
 from alongside.documents import Page, address
 from alongside.layout import Entry
 from alongside.load import Sources
@@ -56,12 +57,16 @@ def _stage_language(
     docs = here / "docs" / words.code
     _copy_files(sources.project / "docs", here / "docs", words.code)
     english = {page.path: page for page in sources.pages if page.language == REFERENCE}
+    blackout = open_blackout(sources.safety, tuple(item.code for item in sources.words))
     translated = {page.path: page for page in sources.pages if page.language == words.code}
     real = []
     for path, page in english.items():
         settings, body = _staged_page(page, translated.get(path), words)
+        hidden = blackout.is_named_in(f"{settings} {body}")
+        if hidden:
+            settings, body = _hidden_page(words), ""
         _write_page(docs / path, settings, body)
-        if path in translated and not page.is_shell and "noindex" not in translated[path].settings:
+        if not hidden and path in translated and not page.is_shell and "noindex" not in translated[path].settings:
             real.append(address(path))
     book = books[words.code]
     if f"partners/{SHELL}.md" in english:
@@ -115,6 +120,18 @@ def _staged_page(english: Page, translation: Page | None, words: Words) -> tuple
     if translation is not english and translation.is_older_than(english):
         settings = settings | {"stale": True}
     return settings, translation.body
+
+
+def _hidden_page(words: Words) -> dict[str, object]:
+    """In place of a page that names a country in danger: one line in data/safety.yml must be enough to publish."""
+    return {
+        "template": "stub.html",
+        "stub": True,
+        "withheld": True,
+        "noindex": True,
+        "title": words.say("This page is not available at the moment."),
+        "hide": ["toc"],
+    }
 
 
 def _write_page(path: Path, settings: dict[str, object], body: str) -> None:

@@ -188,6 +188,18 @@ def test_what_one_language_may_show_is_found_in_another(project: Path, site: Pat
     assert [finding.file for finding in audit(site, sources, DAY)] == ["ar/index.html"]
 
 
+def test_a_search_fragment_belongs_to_its_language(project: Path, site: Path) -> None:
+    import shutil
+
+    shutil.copy(ROOT / "locale" / "ar.po", project / "locale")
+    folder = site / "pagefind" / "fragment"
+    folder.mkdir(parents=True)
+    for language in ("en", "ar"):
+        (folder / f"{language}_1.pf_fragment").write_bytes(gzip.compress(b"pagefind_dcd Rope and Anchor"))
+    found = audit(site, load(project), DAY)
+    assert [finding.file for finding in found] == ["pagefind/fragment/ar_1.pf_fragment"]
+
+
 @pytest.mark.parametrize(
     ("content", "rule"),
     [

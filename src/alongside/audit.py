@@ -90,13 +90,13 @@ def _prepare(sources: Sources, today: date) -> _Search:
     secrets: dict[tuple[str, str], set[str]] = {}
     shown: dict[tuple[str, str], set[str]] = {}
     for partner in sources.partners:
-        texts = [(field, words_of(text), rules.blackout.is_named_in(text)) for field, text in _texts(partner, alt)]
+        texts = [(field, words_of(text)) for field, text in _texts(partner, alt)]
         for language in languages:
             for channel in CHANNELS:
                 public = _public_fields(partner, language, channel, rules)
                 key = (language, channel)
-                for field, text, named in texts:
-                    (shown if field in public and not named else secrets).setdefault(key, set()).add(text)
+                for field, text in texts:
+                    (shown if field in public else secrets).setdefault(key, set()).add(text)
     hidden = {
         key: frozenset(text for text in texts - shown.get(key, set()) if len(text) >= SHORTEST)
         for key, texts in secrets.items()

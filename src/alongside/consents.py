@@ -106,8 +106,6 @@ class Rules:
 
     def may_count(self, partner: Partner) -> bool:
         """Whether a partner is part of the total: agreed and not ended."""
-        if self.blackout.hides(partner):
-            return False
         if partner.level in "CD":
             return partner.agreed_until is not None and self.today.year <= partner.agreed_until
         return any(

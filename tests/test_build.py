@@ -293,7 +293,9 @@ def test_the_table_of_consents_says_what_ends_and_what_is_shown(project: Path, t
     calendar = tmp_path / "reminders.ics"
     result = run("consent", "--project", project, "--today", "2026-12-01", "--within", "60", "--ics", calendar)
     assert result.exit_code == 0, result.output
-    assert re.search(r"n5r2kx +A +ends soon +2026-12-31 +11 fields in en on site data feeds", result.output)
+    assert re.search(
+        r"n5r2kx +A +ends soon +2026-12-31 +name entity .* own_words \(in en on site data feeds\)", result.output
+    )
     assert "Rope" not in result.output
     [event] = Calendar.from_ical(calendar.read_bytes()).walk("VEVENT")
     assert event["DTSTART"].dt == date(2026, 11, 1)

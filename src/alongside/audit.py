@@ -86,7 +86,7 @@ def refusal(findings: list[Finding]) -> str:
 def _prepare(sources: Sources, today: date) -> _Search:
     languages = tuple(words.code for words in sources.words)
     rules = Rules(sources.privacy, open_blackout(sources.safety, languages), today)
-    alt = {picture.id: tuple(picture.alt.root.values()) for picture in sources.pictures}
+    alt = {picture.id: tuple(picture.alt.root.values()) for picture in sources.pictures.values()}
     secrets: dict[tuple[str, str], set[str]] = {}
     shown: dict[tuple[str, str], set[str]] = {}
     for partner in sources.partners:

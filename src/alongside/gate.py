@@ -15,7 +15,7 @@ from pathlib import Path
 
 from alongside.consents import Rules, open_blackout
 from alongside.load import Sources
-from alongside.partner_checks import attributes, facts
+from alongside.partner_checks import attributes, count_sharing
 from alongside.partners import FIELDS, Channel, Partner, PartnerField
 from alongside.public import (
     NotCollected,
@@ -165,7 +165,7 @@ def _links(partner: Partner, language: str, rules: Rules) -> tuple[PublicLink, .
 
 def _picture(sources: Sources, partner: Partner, language: str, rules: Rules) -> PublicPicture | None:
     """The picture, if its own end has not come and its description is in the reader's language."""
-    picture = next((item for item in sources.pictures if item.id == partner.image), None)
+    picture = sources.pictures.get(partner.image or "")
     if picture is None or picture.partner != partner.id or rules.today > picture.until:
         return None
     alt = _exact_phrase(picture.alt, language)
@@ -185,15 +185,10 @@ def _picture(sources: Sources, partner: Partner, language: str, rules: Rules) ->
 def _anonymous(sources: Sources, counted: list[Partner], rules: Rules) -> Iterable[PublicAnonymous]:
     """Entries without a name that still share what they say with enough others, today and without hidden countries."""
     hidden = {region_of(country) for country in rules.blackout.countries}
-    known = [facts(partner) for partner in counted]
+    shared = count_sharing(counted)
     for partner in counted:
-        told = set(attributes(partner))
-        shared = sum(told <= others for others in known)
-        if (
-            partner.level == "C"
-            and partner.region not in hidden
-            and shared >= sources.privacy.anonymised_combination.value
-        ):
+        enough = shared[attributes(partner)] >= sources.privacy.anonymised_combination.value
+        if partner.level == "C" and enough and partner.region not in hidden:
             yield PublicAnonymous(
                 entity=partner.entity,
                 region=partner.region,

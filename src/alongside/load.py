@@ -41,7 +41,7 @@ class Sources:
     privacy: Privacy
     safety: Safety
     themes: tuple[Theme, ...]
-    pictures: tuple[Picture, ...]
+    pictures: dict[str, Picture]
     picture_sizes: dict[str, tuple[int, int]]
     commitments: tuple[Commitment, ...]
     partners: tuple[Partner, ...]
@@ -91,7 +91,7 @@ def _read_data(reader: _Reader, project: Path) -> dict[str, Any] | None:
         "privacy": privacy,
         "safety": safety,
         "themes": tuple(themes.values()),
-        "pictures": tuple(pictures.values()),
+        "pictures": {item.id: item for item in pictures.values()},
         "picture_sizes": {item.id: picture_size(folder / item.file) or (0, 0) for item in pictures.values()},
         "commitments": tuple(commitments.values()),
         "partners": tuple(partners.values()),

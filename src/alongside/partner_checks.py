@@ -69,15 +69,24 @@ def check_partner(partner: Partner, privacy: Privacy, themes: Collection[str]) -
         yield from _check_consents(partner, privacy)
 
 
+def count_sharing(partners: Collection[Partner]) -> Counter[Attributes]:
+    """How many partners share what each anonymised entry says, itself included.
+
+    Time grows with the partners times the different things that are said, of which codes allow few.
+    """
+    asked = {attributes(partner) for partner in partners if partner.level == "C"}
+    shared: Counter[Attributes] = Counter()
+    for partner in partners:
+        known = facts(partner)
+        shared.update(told for told in asked if known.issuperset(told))
+    return shared
+
+
 def check_combinations(partners: dict[int, Partner], least: int) -> Iterator[tuple[int, Fault]]:
     """An anonymised entry is refused when too few partners share what it says."""
-    shared: Counter[Attributes] = Counter()
-    asked = {tuple(sorted(attributes(partner))) for partner in partners.values() if partner.level == "C"}
-    for partner in partners.values():
-        known = facts(partner)
-        shared.update(wanted for wanted in asked if set(wanted) <= known)
+    shared = count_sharing(partners.values())
     for index, partner in partners.items():
-        if partner.level == "C" and shared[tuple(sorted(attributes(partner)))] < least:
+        if partner.level == "C" and shared[attributes(partner)] < least:
             what = f"fewer than {least} partners share what this anonymised entry says."
             yield index, Fault((), "combination-rare", what, "say one thing less, or use level D.")
 

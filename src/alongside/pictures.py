@@ -27,7 +27,7 @@ _QUALITIES = (80, 70, 60, 50, 40, 30)
 def make_pictures(sources: Sources, books: Iterable[PublicBook], target: Path) -> None:
     """Write every picture that some page of some language may show."""
     wanted = {partner.picture.id: partner.picture for book in books for partner in book.partners if partner.picture}
-    files = {picture.id: sources.project / "data" / "images" / picture.file for picture in sources.pictures}
+    files = {picture.id: sources.project / "data" / "images" / picture.file for picture in sources.pictures.values()}
     if wanted:
         (target / FOLDER).mkdir(parents=True, exist_ok=True)
     for picture in wanted.values():

@@ -67,7 +67,8 @@ def first_end(partner: Partner, sources: Sources) -> date | None:
                 ends[field] = max(last, ends.get(field, last))
     days = list(ends.values())
     days += [partner.risk_review.until] if partner.risk_review else []
-    days += [picture.until for picture in sources.pictures if picture.id == partner.image]
+    picture = sources.pictures.get(partner.image or "")
+    days += [picture.until] if picture else []
     return min(days, default=None)
 
 
@@ -84,7 +85,7 @@ def _shown(partner: Partner, rules: Rules, languages: Sequence[str]) -> Iterator
     for shown, where in places.items():
         codes = " ".join(dict.fromkeys(language for language, _ in where))
         channels = " ".join(dict.fromkeys(channel for _, channel in where))
-        yield f"{len(shown)} fields in {codes} on {channels}"
+        yield f"{' '.join(shown)} (in {codes} on {channels})"
 
 
 def as_table(found: Sequence[Row]) -> str:

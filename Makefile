@@ -5,14 +5,14 @@ BIN    := $(VENV)/bin
 SITE   := site
 PUBLIC_ARGUMENTS := $(if $(TODAY),--today $(TODAY))
 
-.PHONY: help site serve browser test check fix bench lock words golden clean
+.PHONY: help site serve parts browser validators test validate check fix bench lock golden clean
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
 
-site: $(VENV)/site ## build every language into site/
+site: parts $(VENV)/site ## build every language into site/
 	@$(BIN)/alongside build --out $(SITE) $(PUBLIC_ARGUMENTS)
 
-serve: $(VENV)/site ## preview, built anew at every save
+serve: parts $(VENV)/site ## preview, built anew at every save
 	@$(BIN)/alongside serve
 
 check: $(VENV)/site ## list every problem in the sources
@@ -28,18 +28,27 @@ test: browser $(VENV)/test ## run every check of the project
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/pytest
 
+validate: validators $(VENV)/test ## ask the real validators of PDF, office documents, phone forms and web forms
+	$(BIN)/pytest tests/validate
+
+parts:
+	@$(PYTHON) src/alongside/system.py python venv pango
+
 browser:
-	@$(PYTHON) src/alongside/system.py python venv chromium
+	@$(PYTHON) src/alongside/system.py python venv pango chromium
+
+validators:
+	@$(PYTHON) src/alongside/system.py python venv pango chromium java node
 
 fix: $(VENV)/test ## put code and interface words in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/alongside words
 
-golden: $(VENV)/test ## write the golden cases anew; review the difference
+golden: browser $(VENV)/test ## write the golden cases anew; review the difference
 	GOLDEN=write $(BIN)/pytest tests/test_check.py
 
-bench: $(VENV)/site ## measure the build: time, pages, bytes
+bench: parts $(VENV)/site ## measure the build: time, pages, bytes
 	@$(BIN)/python tests/tasks/bench.py
 
 lock: ## renew the locked versions, below the next major ones

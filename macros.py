@@ -32,6 +32,16 @@ def define_env(env: Any) -> None:
         return desk.directory(env.page.url)
 
     @env.macro
+    def toolkit() -> str:
+        """A card for each tool."""
+        return desk.toolkit(env.page.url)
+
+    @env.macro
+    def tool(name: str) -> str:
+        """One tool: to read, to fill in, to take along."""
+        return desk.tool(env.page.url, name)
+
+    @env.macro
     def progress() -> str:
         """What is known of each year."""
         return desk.render("progress", env.page.url)

@@ -24,14 +24,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from alongside.audit import audit, refusal
+from alongside.consents import open_blackout
+from alongside.downloads import Advance, make_downloads, silently
 from alongside.finish import MARKER, finish
 from alongside.gate import open_books
 from alongside.load import Sources, load
 from alongside.problems import BuildError, CallError, PrivacyError
-from alongside.stage import Staged, stage
+from alongside.stage import Published, Staged, stage
+from alongside.tool_pages import shelve
 from alongside.words import Words
 
 Tell = Callable[[str], None]
+KEPT = ".cache/tools"  # in the project: files of tools, by the fingerprint of all they depend on
 # MkDocs' own warnings, and the lines in which the macros plugin names the page and the fault.
 _TELLING = re.compile(r"WARNING|ERROR|Error|Aborted|_File_|_\w+_:")
 
@@ -58,11 +62,13 @@ def build(
     preview: bool = False,
     blackout: Sequence[str] = (),
     tell: Tell,
+    advance: Advance = silently,
 ) -> Report:
     """Build a project's site.
 
     languages  codes; all where empty
     blackout   further countries to hide, beside those of data/safety.yml
+    advance    told how many files of tools are made, of how many
     raises     SourceError, CallError, PrivacyError, BuildError; the folder `site` is then as it was
     """
     begun = time.monotonic()
@@ -74,7 +80,8 @@ def build(
     site.parent.mkdir(parents=True, exist_ok=True)
     workshop = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        fresh = _make(sources, workshop, wanted, today, preview, tell)
+        public = _publish(sources, today, tell, advance)
+        fresh = _make(sources, public, workshop, wanted, today, preview, tell)
         _swap(fresh, site, workshop)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
@@ -83,18 +90,35 @@ def build(
     return Report(site, pages, size, time.monotonic() - begun)
 
 
-def _make(sources: Sources, workshop: Path, wanted: Sequence[Words], today: date, preview: bool, tell: Tell) -> Path:
+def _publish(sources: Sources, today: date, tell: Tell, advance: Advance) -> Published:
+    """What may be public on that day, and the files of the tools."""
+    with _step("gate", tell):
+        books = open_books(sources, today)
+    with _step("tools", tell):
+        files = make_downloads(sources.toolkit, sources.words, sources.project / KEPT, advance)
+        blackout = open_blackout(sources.safety, tuple(item.code for item in sources.words))
+        shelves = {item.code: shelve(sources.toolkit, item, files, blackout.is_named_in) for item in sources.words}
+    return Published(books, shelves, tuple(files))
+
+
+def _make(
+    sources: Sources,
+    public: Published,
+    workshop: Path,
+    wanted: Sequence[Words],
+    today: date,
+    preview: bool,
+    tell: Tell,
+) -> Path:
     """The finished and audited site, in a folder of the workshop."""
     fresh = workshop / "site"
     fresh.mkdir()
-    with _step("gate", tell):
-        books = open_books(sources, today)
     with _step("stage", tell):
-        staged = stage(sources, books, workshop / "stage", wanted, preview=preview)
+        staged = stage(sources, public, workshop / "stage", wanted, preview=preview)
     with _step("build", tell):
         _run_mkdocs(staged, today)
     with _step("finish", tell):
-        finish(staged, fresh, sources, books)
+        finish(staged, fresh, sources, public)
     with _step("audit", tell):
         findings = audit(fresh, sources, today)
         if findings:

@@ -66,14 +66,16 @@ class Page:
         return self.made_from is not None and self.made_from != english.fingerprints()
 
     def sections(self) -> list[tuple[str, str]]:
-        """Title and fingerprint of each section: the first eight hexadecimal digits of its SHA-256."""
-        parts = [part for part in _HEADING.split(self.body) if part.strip()]
-        return [
-            (part.splitlines()[0], hashlib.sha256(" ".join(part.split()).encode()).hexdigest()[:8]) for part in parts
-        ]
+        return sections_of(self.body)
 
     def fingerprints(self) -> list[str]:
         return [fingerprint for _, fingerprint in self.sections()]
+
+
+def sections_of(body: str) -> list[tuple[str, str]]:
+    """Title and fingerprint of each section: the first eight hexadecimal digits of its SHA-256."""
+    parts = [part for part in _HEADING.split(body) if part.strip()]
+    return [(part.splitlines()[0], hashlib.sha256(" ".join(part.split()).encode()).hexdigest()[:8]) for part in parts]
 
 
 def load_pages(project: Path, languages: list[str], problems: list[Problem]) -> tuple[Page, ...]:
@@ -136,12 +138,20 @@ def _check_settings(document: Document, settings: Mapping[str, object], language
         elif allowed and value not in allowed:
             fix = f"write one of: {', '.join(allowed)}; or remove the line."
             problems.append(Problem(document.file, line, "value-unknown", f"`{key}` has a value we do not know.", fix))
-    if language != REFERENCE and "translation" not in settings:
-        what = "`translation` is missing: readers must know whether a machine made it."
-        problems.append(Problem(document.file, 1, "translation", what, "write `translation: machine` or `reviewed`."))
-    if language != REFERENCE and not isinstance(settings.get("translates"), list):
+    if language != REFERENCE:
+        problems += translation_problems(document.file, settings)
+    return problems
+
+
+def translation_problems(file: str, settings: Mapping[str, object]) -> list[Problem]:
+    """What the head of a translation must say, of a page and of a tool."""
+    problems = []
+    if settings.get("translation") not in _VALUES["translation"]:
+        what = "`translation` is missing or unknown: readers must know whether a machine made it."
+        problems.append(Problem(file, 1, "translation", what, "write `translation: machine` or `reviewed`."))
+    if not isinstance(settings.get("translates"), list):
         what, fix = "it does not say which English it was made from.", "run `alongside stamp` on this file."
-        problems.append(Problem(document.file, 1, "translates", what, fix))
+        problems.append(Problem(file, 1, "translates", what, fix))
     return problems
 
 

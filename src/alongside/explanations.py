@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from alongside.partners import Partner
 from alongside.problems import Problem
 from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme, Year
+from alongside.scales import Scale
 from alongside.text import FORMS
 from alongside.yaml_text import Document, Place
 
@@ -51,7 +52,9 @@ def _all_keys(model: Any, seen: set[Any]) -> set[str]:
     return set().union(*(_all_keys(argument, seen) for argument in get_args(model)))
 
 
-_OUR_KEYS = frozenset(_all_keys(tuple[Partner | Commitment | Year | Site | Privacy | Safety | Theme | Picture], set()))
+_OUR_KEYS = frozenset(
+    _all_keys(tuple[Partner | Commitment | Year | Site | Privacy | Safety | Theme | Picture | Scale], set())
+)
 
 
 def _known_keys(kind: Any, place: Place) -> str:

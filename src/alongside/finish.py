@@ -25,7 +25,7 @@ from alongside.pages import make_templates
 from alongside.pictures import make_pictures
 from alongside.problems import BuildError
 from alongside.public import PublicBook
-from alongside.stage import Staged
+from alongside.stage import Published, Staged
 from alongside.words import REFERENCE, Words
 
 MARKER = ".alongside"  # says that a folder is a site of ours, which a later build may replace
@@ -34,9 +34,9 @@ _PAGEFIND_UNUSED = ("*ui*", "*highlight*", "*component*")
 _FAULTS_SHOWN = 20
 
 
-def finish(staged: Sequence[Staged], site: Path, sources: Sources, books: dict[str, PublicBook]) -> None:
+def finish(staged: Sequence[Staged], site: Path, sources: Sources, public: Published) -> None:
     """Fill the empty folder `site` and check it."""
-    words, url = sources.words, sources.layout.site_url
+    words, url, books = sources.words, sources.layout.site_url, public.books
     shown = [books[language.language] for language in staged]
     for language in staged:
         _merge(language.configuration.parent / "site" / language.language, site / language.language)
@@ -45,6 +45,7 @@ def finish(staged: Sequence[Staged], site: Path, sources: Sources, books: dict[s
     make_pictures(sources, shown, site)
     for book in shown:
         write_files(book, site, url)
+        _copy_tools(public, book.language, site)
     built = [item for item in words if any(item.code == language.language for language in staged)]
     write_front(site, sources.project / "theme" / "fragments", built, books, urlsplit(url).path)
     (site / "sitemap.xml").write_text("\n".join(_sitemap(staged, url)) + "\n", encoding="utf-8")
@@ -60,6 +61,15 @@ def finish(staged: Sequence[Staged], site: Path, sources: Sources, books: dict[s
     if faults:
         more = f"\n… and {len(faults) - _FAULTS_SHOWN} more" if len(faults) > _FAULTS_SHOWN else ""
         raise BuildError("The built site has faults:\n" + "\n".join(faults[:_FAULTS_SHOWN]) + more)
+
+
+def _copy_tools(public: Published, language: str, site: Path) -> None:
+    """The files that the pages of a language offer."""
+    kept = {(file.language, file.path): file.kept for file in public.files}
+    for link in public.shelves[language].files():
+        goal = site / link.language / link.path
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(kept[link.language, link.path], goal)
 
 
 def write_front(

@@ -1,4 +1,4 @@
-"""Which files may lie in docs/ and data/: what nobody expected there would be published without a check.
+"""Which files may lie in docs/, data/ and toolkit/: what nobody expected there would be published without a check.
 
 In:   a project folder
 Out:  a Problem for every file that no rule knows
@@ -17,6 +17,7 @@ from alongside.problems import Problem
 # Per folder, what a path below it may look like.
 _ALLOWED = {
     "docs/assets": re.compile(r".+\.(css|js|svg|woff2|txt)"),
+    "toolkit": re.compile(r"[a-z][a-z0-9-]{1,40}/[a-z]{2,3}\.md|README\.md|scales\.yml"),
     "docs": re.compile(r"[a-z]{2,3}/.+\.md"),
     "data": re.compile(r"[a-z]+\.yml|progress/\d{4}\.yml|schema/[a-z]+\.schema\.json|images/[a-z0-9-]+\.(jpg|png)"),
 }
@@ -29,7 +30,7 @@ _FILES = frozenset(
 
 def check_folders(project: Path) -> Iterable[Problem]:
     """Every file and link that does not belong."""
-    for folder in ("docs", "data"):
+    for folder in ("docs", "data", "toolkit"):
         for path in sorted((project / folder).rglob("*")):
             name = path.relative_to(project).as_posix()
             if path.is_symlink():

@@ -87,7 +87,7 @@ def _open_book(sources: Sources, language: str, languages: tuple[str, ...], rule
         themes=tuple(PublicTheme(id=theme.id, name=_phrase(theme.name, language)) for theme in sources.themes),
         rules=tuple(_rules(sources.privacy, language)),
         commitments=tuple(
-            PublicCommitment(id=item.id, dimension=item.dimension, text=_phrase(item.text, language))
+            PublicCommitment(id=item.id, dimension=item.dimension, page=item.page, text=_phrase(item.text, language))
             for item in sources.commitments
             if not _names_one(rules, item.text)
         ),

@@ -22,12 +22,14 @@ from alongside.partner_checks import check_combinations, check_partner
 from alongside.partners import Partner
 from alongside.picture_checks import check_pictures, picture_size, unlisted_pictures
 from alongside.problems import CallError, Problem, SourceError
-from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme, Year
+from alongside.records import GENERAL_DIMENSIONS, Commitment, Picture, Privacy, Safety, Site, Theme, Year
+from alongside.scales import Scale
 from alongside.text import Text
+from alongside.toolkit import Lists, Toolkit, load_toolkit
 from alongside.words import REFERENCE, Words, load_words
 from alongside.yaml_text import Document, Place, Plain, read_yaml
 
-GENERAL_DIMENSIONS = ("overall", "progress")  # promises for every partnership, and those of the yearly account
+SCALES = "toolkit/scales.yml"
 R = TypeVar("R", bound=BaseModel)
 
 
@@ -48,6 +50,7 @@ class Sources:
     years: tuple[Year, ...]
     pages: tuple[Page, ...]
     layout: Layout
+    toolkit: Toolkit
 
 
 def load(project: Path) -> Sources:
@@ -63,9 +66,19 @@ def load(project: Path) -> Sources:
     pages = load_pages(project, [language.code for language in words], reader.problems)
     layout = load_layout(project, reader.problems)
     data = _read_data(reader, project)
+    toolkit = _read_toolkit(reader, words)
     if reader.problems or data is None:
         raise SourceError(reader.problems)
-    return Sources(project=project, words=words, pages=pages, layout=layout, **data)
+    return Sources(project=project, words=words, pages=pages, layout=layout, toolkit=toolkit, **data)
+
+
+def _read_toolkit(reader: _Reader, words: tuple[Words, ...]) -> Toolkit:
+    """The tools; a project may have none."""
+    if not (reader.project / "toolkit").is_dir():
+        return {}
+    scales = reader.read_list(SCALES, Scale)
+    reader.check_scales(scales)
+    return load_toolkit(reader.project, words, Lists(tuple(scales.values()), reader.commitments), reader.problems)
 
 
 def _read_data(reader: _Reader, project: Path) -> dict[str, Any] | None:
@@ -107,6 +120,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
         self.singles: dict[str, BaseModel] = {}
+        self.commitments: frozenset[str] = frozenset()
 
     def read(self, name: str, kind: type[R]) -> R | None:
         """A file that holds one record."""
@@ -149,6 +163,7 @@ class _Reader:
 
     def check_together(self, commitments: dict[int, Commitment], themes: dict[int, Theme]) -> None:
         """What no single record can know about itself."""
+        self.commitments = frozenset(item.id for item in commitments.values())
         self._ids_are_unique("data/commitments.yml", {index: item.id for index, item in commitments.items()})
         self._ids_are_unique("data/themes.yml", {index: item.id for index, item in themes.items()})
         for name in self.documents:
@@ -196,6 +211,16 @@ class _Reader:
                 self.problems.append(
                     Problem(name, number, f"identifying-{code}", f"a comment holds {kind}.", "leave it out.")
                 )
+
+    def check_scales(self, scales: dict[int, Scale]) -> None:
+        """Every list has a name of its own, and answers of its own, said in English at least."""
+        self._ids_are_unique(SCALES, {index: item.id for index, item in scales.items()})
+        for index, scale in scales.items():
+            self._has_english(SCALES, (index,), scale)
+            ids = [point.id for point in (*scale.points, *scale.asides)]
+            if len(set(ids)) < len(ids):
+                what = "two answers of this scale have the same id."
+                self.complain(SCALES, (index, "id"), "id-doubled", what, "choose another one.")
 
     def check_pictures(self, pictures: dict[int, Picture], partners: dict[int, Partner]) -> None:
         """Every picture is on the list, and the list names only pictures and partners that exist."""

@@ -21,7 +21,9 @@ from alongside.neighbours import neighbours
 from alongside.open_data import linked_data
 from alongside.pictures import FOLDER as PICTURES
 from alongside.public import PublicAnonymous, PublicBook, PublicPartner
-from alongside.words import N_, Words
+from alongside.tool import MOMENTS
+from alongside.tool_pages import FORMATS, ToolPage, ToolShelf
+from alongside.words import N_, Words, own_name
 
 SHOWCASE_PATH = "partners/showcase/"
 
@@ -50,6 +52,7 @@ class Fragments:
     """The pieces of one language."""
 
     book: PublicBook
+    shelf: ToolShelf
     words: Words
     templates: jinja2.Environment
 
@@ -66,6 +69,21 @@ class Fragments:
             raise UnknownName(f"commitments(): no commitment has this dimension. Known: {', '.join(known)}.")
         return self.render("commitments", page_url, commitments=found)
 
+    def toolkit(self, page_url: str) -> Markup:
+        """A card for each tool, in the order of the year."""
+        moments: dict[str, list[ToolPage]] = {}
+        for page in self.shelf.pages:
+            moments.setdefault(page.moment, []).append(page)
+        return self.render("toolkit", page_url, moments=moments)
+
+    def tool(self, page_url: str, identifier: str) -> Markup:
+        """One tool: to read, to fill in, to take along."""
+        page = next((page for page in self.shelf.pages if page.id == identifier), None)
+        if page is None:
+            raise UnknownName("tool(): no tool has this name; see the folders below toolkit/.")
+        served = {item.id: item.page for item in self.book.commitments}
+        return self.render("tool", page_url, tool=page, served=served)
+
     def render(self, name: str, page_url: str, **values: object) -> Markup:
         """One fragment. Blank lines go, because Markdown would end a piece of HTML there."""
 
@@ -77,6 +95,10 @@ class Fragments:
 
         html = self.templates.get_template(f"{name}.html").render(
             book=self.book,
+            shelf=self.shelf,
+            formats=FORMATS,
+            own_name=own_name,
+            moment_name=lambda code: self.words.say(MOMENTS[code]),
             words=self.words,
             direction=self.words.direction,
             label=lambda field, code, **values: label(self.words, field, code) % values,

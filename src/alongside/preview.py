@@ -21,6 +21,7 @@ from alongside.pictures import make_pictures
 from alongside.public import PublicBook
 from alongside.showcases import stamp
 from alongside.theme import describe_language, stylesheet
+from alongside.tool_pages import read_shelf, shelve
 from alongside.words import REFERENCE, load_words
 
 
@@ -30,14 +31,16 @@ def open_desk(configuration: Any) -> Fragments:
     extra["stylesheet"] = stylesheet()
     staged = extra.get("staged")
     if staged:
-        project = Path(staged["project"])
-        book = gate.read_book(Path(staged["book"]))
+        project, folder = Path(staged["project"]), Path(staged["folder"])
+        book = gate.read_book(folder / "book.json")
+        shelf = read_shelf((folder / "tools.json").read_text(encoding="utf-8"))
         words = {item.code: item for item in load_words(project / "locale", [])}[book.language]
     else:
         project, sources, book = _open_root(configuration)
         words = sources.words[0]
+        shelf = shelve(sources.toolkit, words, ())
         extra.update(describe_language(words, [words], book, sources.pages), preview=True)
-    return Fragments(book, words, make_templates(project / "theme" / "fragments", words))
+    return Fragments(book, shelf, words, make_templates(project / "theme" / "fragments", words))
 
 
 def after_build(configuration: Any) -> None:

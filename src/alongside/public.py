@@ -104,8 +104,11 @@ class PublicRule(Public):
 
 
 class PublicCommitment(Public):
+    """page is where it is listed, below the language's prefix."""
+
     id: str
     dimension: str
+    page: str
     text: PublicPhrase
 
 

@@ -17,6 +17,7 @@ from alongside.partners import Country, PartnerId
 from alongside.text import Code, Day, Phrase, Record, Text, WebAddress, form
 
 Unit = Literal["people", "entities"]
+GENERAL_DIMENSIONS = ("overall", "progress")  # promises for every partnership, and those of the yearly account
 YearMonth = Annotated[str, form(r"^\d{4}-(0[1-9]|1[0-2])$", "2023-04")]
 
 
@@ -26,6 +27,11 @@ class Commitment(Record):
     id: Annotated[str, form(r"^[A-Z]{1,2}\d{1,2}$", "E4")]
     dimension: Annotated[str, form(r"^[a-z-]{2,30}$", "equitable")]
     text: Text
+
+    @property
+    def page(self) -> str:
+        """Where it is listed, below the language's prefix."""
+        return "commitments/" if self.dimension in GENERAL_DIMENSIONS else f"commitments/{self.dimension}/"
 
 
 class Count(Record):

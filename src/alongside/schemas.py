@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from alongside.partners import Partner
 from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme, Year
+from alongside.scales import Scale
 
 _SCHEMAS: dict[str, Any] = {
     "commitments": tuple[Commitment, ...],
@@ -22,6 +23,7 @@ _SCHEMAS: dict[str, Any] = {
     "privacy": Privacy,
     "progress": Year,
     "safety": Safety,
+    "scales": tuple[Scale, ...],
     "site": Site,
     "themes": tuple[Theme, ...],
 }

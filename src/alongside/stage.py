@@ -19,11 +19,13 @@ import yaml
 from alongside import gate
 from alongside.consents import open_blackout
 from alongside.documents import Page, address
+from alongside.downloads import Download
 from alongside.layout import Entry
 from alongside.load import Sources
 from alongside.public import PublicBook
 from alongside.showcases import NAME as SHELL
 from alongside.theme import describe_language
+from alongside.tool_pages import ToolPage, ToolShelf, write_shelf
 from alongside.words import REFERENCE, Words
 
 
@@ -39,15 +41,24 @@ class Staged:
     pages: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Published:
+    """What may be published: per language its book and its tools; the files of all tools."""
+
+    books: dict[str, PublicBook]
+    shelves: dict[str, ToolShelf]
+    files: tuple[Download, ...] = ()
+
+
 def stage(
-    sources: Sources, books: dict[str, PublicBook], folder: Path, languages: Sequence[Words], *, preview: bool
+    sources: Sources, public: Published, folder: Path, languages: Sequence[Words], *, preview: bool
 ) -> tuple[Staged, ...]:
-    return tuple(_stage_language(sources, books, folder, words, languages, preview) for words in languages)
+    return tuple(_stage_language(sources, public, folder, words, languages, preview) for words in languages)
 
 
 def _stage_language(
     sources: Sources,
-    books: dict[str, PublicBook],
+    public: Published,
     folder: Path,
     words: Words,
     languages: Sequence[Words],
@@ -68,15 +79,17 @@ def _stage_language(
         _write_page(docs / path, settings, body)
         if not hidden and path in translated and not page.is_shell and "noindex" not in translated[path].settings:
             real.append(address(path))
-    book = books[words.code]
+    book = public.books[words.code]
+    real += _stage_tools(public.shelves, words, docs)
     if f"partners/{SHELL}.md" in english:
         real += [f"partners/{partner.id}/" for partner in book.partners if not partner.noindex]
     gate.write_book(book, here / "book.json")
+    (here / "tools.json").write_text(write_shelf(public.shelves[words.code]), encoding="utf-8")
     configuration = here / "mkdocs.yml"
     extra = {
         **describe_language(words, languages, book, sources.pages),
         "preview": preview,
-        "staged": {"project": str(sources.project), "book": str(here / "book.json")},
+        "staged": {"project": str(sources.project), "folder": str(here)},
     }
     configuration.write_text(
         yaml.safe_dump(_configuration(sources, here, words, book) | {"extra": extra}, allow_unicode=True),
@@ -114,12 +127,35 @@ def _staged_page(english: Page, translation: Page | None, words: Words) -> tuple
     if english.is_shell:
         return english.settings | {"title": words.say(english.title)}, english.body
     if translation is None:
-        title = words.messages.get(english.title) or words.say("A page in English")
-        return {"template": "stub.html", "stub": True, "noindex": True, "title": title, "hide": ["toc"]}, ""
+        return _untranslated(words, english.title), ""
     settings = translation.settings
     if translation is not english and translation.is_older_than(english):
         settings = settings | {"stale": True}
     return settings, translation.body
+
+
+def _untranslated(words: Words, english_title: str) -> dict[str, object]:
+    title = words.messages.get(english_title) or words.say("A page in English")
+    return {"template": "stub.html", "stub": True, "noindex": True, "title": title, "hide": ["toc"]}
+
+
+def _stage_tools(shelves: dict[str, ToolShelf], words: Words, docs: Path) -> list[str]:
+    """A page for each tool of the reference language; its address, where this language has it."""
+    own = {page.id: page for page in shelves[words.code].pages}
+    for page in shelves[REFERENCE].pages:
+        path = docs / "toolkit" / f"{page.id}.md"
+        if page.id in own:
+            _write_page(path, _tool_settings(own[page.id]), f'{{{{ tool("{page.id}") }}}}\n')
+        else:
+            _write_page(path, _untranslated(words, page.title), "")
+    return [f"toolkit/{identifier}/" for identifier in own]
+
+
+def _tool_settings(page: ToolPage) -> dict[str, object]:
+    settings: dict[str, object] = {"template": "tool.html", "title": page.title, "description": page.summary}
+    if page.translation != "original":
+        settings |= {"translation": page.translation, "stale": page.older}
+    return settings | {"hide": ["toc"]}
 
 
 def _hidden_page(words: Words) -> dict[str, object]:

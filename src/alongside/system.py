@@ -1,6 +1,6 @@
 """Find what the machine lacks, and install it or say how.
 
-In:   the parts a make target needs, as arguments: python venv chromium
+In:   the parts a make target needs, as arguments: python venv pango chromium java node
 Out:  exit code 0 when all are there; 1 with the exact commands to install them otherwise
 
 Runs before the virtual environment exists: standard library only, and nothing newer than Python 3.8 can read.
@@ -8,6 +8,7 @@ Runs before the virtual environment exists: standard library only, and nothing n
 
 from __future__ import annotations
 
+import ctypes.util
 import os
 import shutil
 import subprocess
@@ -41,7 +42,27 @@ PARTS = {
         "fedora": "chromium",
         "macos": "--cask chromium",
     },
+    "pango": {
+        "what": "Pango, which sets the text of PDF files",
+        "debian": "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        "fedora": "pango harfbuzz",
+        "macos": "pango",
+    },
+    "java": {
+        "what": "Java 17 or newer, for the validators of PDF files and of forms for phones",
+        "debian": "default-jdk-headless",
+        "fedora": "java-21-openjdk-devel",
+        "macos": "openjdk",
+    },
+    "node": {
+        "what": "npm, for the validator of office documents",
+        "debian": "npm",
+        "fedora": "nodejs-npm",
+        "macos": "node",
+    },
 }
+
+LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ON_MACOS = "/Applications/Chromium.app/Contents/MacOS/Chromium"
@@ -67,6 +88,10 @@ def is_there(part: str) -> bool:
         except ImportError:
             return False
         return True
+    if part == "pango":
+        return all(ctypes.util.find_library(name) for name in LIBRARIES)
+    if part in ("java", "node"):
+        return shutil.which({"java": "java", "node": "npm"}[part]) is not None
     return find_chromium() is not None
 
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -57,19 +57,35 @@ def direction_of(code: str) -> Literal["ltr", "rtl"]:
         return "rtl" if code in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache
+def own_name(code: str) -> str:
+    """A language's name as its own readers write it."""
+    own = Locale.parse(code).get_display_name(code) or code
+    return own[:1].upper() + own[1:]
+
+
 @dataclass(frozen=True)
 class Words:
     """One language of the site.
 
     code       BCP 47 language code, also the address prefix: /fr/
+    compiled   the catalogue in gettext's binary form
     direction  "ltr" or "rtl"
     name       the language's own name, as its readers write it
     """
 
     code: str
     locale: Locale = field(repr=False)
-    catalog: gettext.NullTranslations = field(repr=False)
+    compiled: bytes = field(repr=False)
     messages: dict[str, str] = field(repr=False)
+
+    @cached_property
+    def catalog(self) -> gettext.NullTranslations:
+        return gettext.GNUTranslations(io.BytesIO(self.compiled))
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs; it opens the catalogue by itself."""
+        return {name: value for name, value in self.__dict__.items() if name != "catalog"}
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -77,8 +93,7 @@ class Words:
 
     @property
     def name(self) -> str:
-        own = Locale.parse(self.code).get_display_name(self.code) or self.code
-        return own[:1].upper() + own[1:]
+        return own_name(self.code)
 
     def say(self, message: str) -> str:
         """The message in this language, or in English where nobody has translated it."""
@@ -136,8 +151,7 @@ def _load_language(path: Path, name: str, problems: list[Problem]) -> Words | No
         text = path.read_text(encoding="utf-8-sig")
         catalog = read_po(io.StringIO(text), locale=path.stem, abort_invalid=True)
         write_mo(compiled, catalog)
-        compiled.seek(0)
-        translations = gettext.GNUTranslations(compiled)
+        gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
     except (PoFileError, UnicodeDecodeError, ValueError, LookupError, OSError):
         problems.append(Problem(name, 0, "po-malformed", "this is no PO file.", "open and save it with Poedit."))
         return None
@@ -147,7 +161,7 @@ def _load_language(path: Path, name: str, problems: list[Problem]) -> Words | No
             problems.append(Problem(name, number, "po-malformed", what, "put the text in straight quotes."))
     problems.extend(_check(catalog, name, path.stem))
     messages = {str(message.id): str(message.string) for message in catalog if _is_single(message)}
-    return Words(path.stem, locale, translations, messages)
+    return Words(path.stem, locale, compiled.getvalue(), messages)
 
 
 def _is_single(message: Message) -> bool:

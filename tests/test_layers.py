@@ -26,7 +26,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("explanations", "layout", "schemas", "picture_checks", "folders", "consents"),
     ("load",),
     ("formats",),
-    ("downloads",),
+    ("downloads", "filled"),
     ("tool_pages",),
     ("public",),
     ("gate",),

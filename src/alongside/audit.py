@@ -9,6 +9,7 @@ in every spelling that a browser, a search engine or an encoder could make of it
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,8 @@ _ADDRESS_LENGTH = 80  # characters to either side of the sign in which an e-mail
 _JOINED = re.compile(PARTICLES)
 _ID = re.compile(r"[a-z][a-z0-9]{5,11}")
 _CHUNK = 64  # files for one task of a worker
+_SEARCHES = 4  # of which we remember what they found clean
+_CODE = ("audit.py", "audit_texts.py", "identifying.py", "text.py")
 
 
 @dataclass(frozen=True, order=True)
@@ -58,16 +61,24 @@ class _Search:
     languages: tuple[str, ...]
 
 
-def audit(site: Path, sources: Sources, today: date) -> list[Finding]:
-    """Everything in the folder that must not be public on that day."""
+def audit(site: Path, sources: Sources, today: date, kept: Path | None = None) -> list[Finding]:
+    """Everything in the folder that must not be public on that day.
+
+    kept  a folder that remembers which files of tools were found clean in the same search: they take long to read
+    """
     search = _prepare(sources, today)
     files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    tasks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    memory = Memory(kept, search)
+    waiting = [file for file in files if not memory.knows(site, file)]
+    tasks = [waiting[start : start + _CHUNK] for start in range(0, len(waiting), _CHUNK)]
     if len(tasks) < 4:
-        return sorted({finding for task in tasks for finding in _audit_files(site, task, search)})
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as workers:
-        found = workers.map(_audit_files, [site] * len(tasks), tasks, [search] * len(tasks))
-        return sorted({finding for findings in found for finding in findings})
+        found = {finding for task in tasks for finding in _audit_files(site, task, search)}
+    else:
+        with ProcessPoolExecutor(max_workers=os.cpu_count()) as workers:
+            results = workers.map(_audit_files, [site] * len(tasks), tasks, [search] * len(tasks))
+            found = {finding for findings in results for finding in findings}
+    memory.remember(waiting if not found else ())
+    return sorted(found)
 
 
 def foreign_origins(site: Path, base: str) -> list[Finding]:
@@ -133,13 +144,20 @@ def _texts(partner: Partner, alt: dict[str, tuple[str, ...]]) -> Iterator[tuple[
 def _audit_files(site: Path, files: Iterable[str], search: _Search) -> list[Finding]:
     """What a worker does with some of the files."""
     automata = {key: _automaton(texts) for key, texts in search.secrets.items() if texts}
+    loose = {file: _hashes(site, file) for file in files if file.endswith(".zip")}
     findings = []
     for file in files:
         automaton = automata.get(_key(file, search.languages))
         shown = _speakable(file, automaton)
-        pieces = [Piece(file), *pieces_of(site / file)]
+        pieces = [Piece(file), *pieces_of(site / file, loose.get(file, frozenset()))]
         findings += [Finding(shown, rule) for piece in pieces for rule in _broken_rules(piece, automaton, search)]
     return findings
+
+
+def _hashes(site: Path, pack: str) -> frozenset[str]:
+    """The fingerprints of the files that lie below a pack: they are read by themselves, under the same rules."""
+    files = (path for path in (site / pack).parent.rglob("*") if path.is_file() and path.suffix != ".zip")
+    return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
 
 
 def _speakable(file: str, automaton: ahocorasick.Automaton | None) -> str:
@@ -151,6 +169,39 @@ def _speakable(file: str, automaton: ahocorasick.Automaton | None) -> str:
         )
         parts.append("…" if secret else part)
     return "/".join(parts)
+
+
+class Memory:
+    """Files of tools that a search like this one has found clean, by the fingerprint of their bytes.
+
+    The fingerprint of the search holds everything it looks for and how. With a new partner, on a day on which something
+    agreed ends, after a change of this program, every file is read again.
+    """
+
+    def __init__(self, folder: Path | None, search: _Search) -> None:
+        told = repr([(key, sorted(texts)) for key, texts in sorted(search.secrets.items())])
+        words = search.blackout.words.pattern if search.blackout.words else ""
+        told += repr((words, search.codes, sorted(search.allowed), search.languages))
+        code = b"".join(Path(__file__).with_name(name).read_bytes() for name in _CODE)
+        self._path = folder / hashlib.sha256(told.encode() + code).hexdigest() if folder else None
+        text = self._path.read_text(encoding="utf-8") if self._path and self._path.is_file() else ""
+        self._clean = frozenset(text.split("\n"))
+        self._seen: dict[str, str] = {}
+
+    def knows(self, site: Path, file: str) -> bool:
+        """Whether a file of a tool was clean; every other file is always read."""
+        if self._path is None or "/toolkit/" not in file or file.endswith("index.html"):
+            return False
+        self._seen[file] = f"{file} {hashlib.sha256((site / file).read_bytes()).hexdigest()}"
+        return self._seen[file] in self._clean
+
+    def remember(self, files: Iterable[str]) -> None:
+        new = [self._seen[file] for file in files if file in self._seen]
+        if self._path is not None and new:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            for old in sorted(self._path.parent.glob("*"), key=lambda path: path.stat().st_mtime)[:-_SEARCHES]:
+                old.unlink()
+            self._path.write_text("\n".join(sorted({*self._clean, *new})), encoding="utf-8")
 
 
 def _automaton(texts: frozenset[str]) -> ahocorasick.Automaton:

@@ -9,6 +9,7 @@ Compressed things are opened: search fragments, zip members, office documents, P
 from __future__ import annotations
 
 import gzip
+import hashlib
 import html
 import io
 import re
@@ -57,19 +58,22 @@ class Piece:
     broken: tuple[str, ...] = field(default=())
 
 
-def pieces_of(path: Path) -> Iterator[Piece]:
-    """Every piece of a file."""
-    yield from _pieces(path.read_bytes(), path.suffix.lower())
+def pieces_of(path: Path, read_elsewhere: frozenset[str] = frozenset()) -> Iterator[Piece]:
+    """Every piece of a file.
+
+    read_elsewhere  SHA-256 of members of a zip file that are read as files of their own
+    """
+    yield from _pieces(path.read_bytes(), path.suffix.lower(), read_elsewhere)
 
 
-def _pieces(content: bytes, ending: str) -> Iterator[Piece]:
+def _pieces(content: bytes, ending: str, read_elsewhere: frozenset[str] = frozenset()) -> Iterator[Piece]:
     try:
-        yield from _opened(content, ending)
+        yield from _opened(content, ending, read_elsewhere)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, SyntaxError):
         yield Piece("", broken=("it cannot be opened, so nobody knows what it holds",))
 
 
-def _opened(content: bytes, ending: str) -> Iterator[Piece]:
+def _opened(content: bytes, ending: str, read_elsewhere: frozenset[str]) -> Iterator[Piece]:
     if ending in _WITHOUT_WORDS_INSIDE:
         return
     if content[:2] == b"\x1f\x8b":
@@ -82,7 +86,7 @@ def _opened(content: bytes, ending: str) -> Iterator[Piece]:
     elif ending == ".pdf":
         yield _pdf(content)
     elif content[:4] == b"PK\x03\x04":
-        yield from _zip(content)
+        yield from _zip(content, read_elsewhere)
     else:
         yield _plain(content, ending)
 
@@ -117,14 +121,16 @@ def _pdf(content: bytes) -> Piece:
     return Piece(text + "\n" + "\n".join(properties.values()), text, broken=broken)
 
 
-def _zip(content: bytes) -> Iterator[Piece]:
+def _zip(content: bytes, read_elsewhere: frozenset[str]) -> Iterator[Piece]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for member in archive.infolist():
             yield Piece(member.filename)
             if member.file_size > _LARGEST_MEMBER:
                 yield Piece("", broken=("a member of it is too large to be read",))
             elif not member.is_dir():
-                yield from _pieces(archive.read(member), Path(member.filename).suffix.lower())
+                inside = archive.read(member)
+                if not read_elsewhere or hashlib.sha256(inside).hexdigest() not in read_elsewhere:
+                    yield from _pieces(inside, Path(member.filename).suffix.lower())
 
 
 def spellings(text: str) -> Iterator[str]:

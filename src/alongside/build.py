@@ -35,6 +35,7 @@ from alongside.tool_pages import shelve
 from alongside.words import Words
 
 Tell = Callable[[str], None]
+AUDITED = ".cache/audit"
 KEPT = ".cache/tools"  # in the project: files of tools, by the fingerprint of all they depend on
 # MkDocs' own warnings, and the lines in which the macros plugin names the page and the fault.
 _TELLING = re.compile(r"WARNING|ERROR|Error|Aborted|_File_|_\w+_:")
@@ -120,7 +121,7 @@ def _make(
     with _step("finish", tell):
         finish(staged, fresh, sources, public)
     with _step("audit", tell):
-        findings = audit(fresh, sources, today)
+        findings = audit(fresh, sources, today, sources.project / AUDITED)
         if findings:
             raise PrivacyError(refusal(findings))
     return fresh

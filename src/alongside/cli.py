@@ -8,6 +8,8 @@ Out:  what they asked for, or what to mend; exit codes: 0 fine, 1 sources wrong,
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ import click
 from alongside.audit import audit, foreign_origins, refusal
 from alongside.build import Report, build
 from alongside.catalogue import update_catalogues
+from alongside.downloads import Advance, silently
 from alongside.drill import drill
 from alongside.load import load
 from alongside.problems import AlongsideError, BuildError, CallError, PrivacyError, SourceError
@@ -82,8 +85,10 @@ def check(project: Path) -> None:
     pages = sum(1 for page in sources.pages if page.language == "en")
     click.echo(
         f"Nothing to mend: {len(sources.words)} languages, {pages} pages, {len(sources.commitments)} commitments, "
-        f"{len(sources.partners)} partners, {len(sources.years)} years."
+        f"{len(sources.partners)} partners, {len(sources.years)} years, {len(sources.toolkit)} tools."
     )
+    for tool in (tool for tools in sources.toolkit.values() for tool in tools.values() if tool.older):
+        click.echo(f"toolkit/{tool.id}/{tool.language}.md: the English has changed since this was translated")
     for page, changed in stale_pages(sources.pages):
         click.echo(
             f"docs/{page.language}/{page.path}: the English has changed in {len(changed) or 'the order of'} section(s)"
@@ -97,7 +102,10 @@ def check(project: Path) -> None:
 @_language
 def build_command(project: Path, out: Path | None, today: datetime | None, languages: tuple[str, ...]) -> None:
     """Build the site; the old one stays until the new one has passed every check."""
-    report = build(project, out or project / "site", today=_day(today), languages=languages, tell=click.echo)
+    with _progress() as advance:
+        report = build(
+            project, out or project / "site", today=_day(today), languages=languages, tell=click.echo, advance=advance
+        )
     _tell(report)
 
 
@@ -171,6 +179,22 @@ def schemas(project: Path) -> None:
     """Write the JSON Schemas that editors use for the files in data/."""
     for path in write_schemas(project.resolve()):
         click.echo(path)
+
+
+@contextmanager
+def _progress() -> Iterator[Advance]:
+    """A bar while files of tools are made, where a person is watching."""
+    if not sys.stderr.isatty():
+        yield silently
+        return
+
+    def advance(done: int, all: int) -> None:
+        filled = "#" * (30 * done // all)
+        end = "\r" if done < all else "\r\033[K"
+        click.echo(f"tools   [{filled:<30}] {done} of {all} files", nl=False, err=True)
+        click.echo(end, nl=False, err=True)
+
+    yield advance
 
 
 def _day(today: datetime | None) -> date:

@@ -81,7 +81,7 @@ class Fragments:
         page = next((page for page in self.shelf.pages if page.id == identifier), None)
         if page is None:
             raise UnknownName("tool(): no tool has this name; see the folders below toolkit/.")
-        served = {item.id: item.page for item in self.book.commitments}
+        served = {item.id: item for item in self.book.commitments}
         return self.render("tool", page_url, tool=page, served=served)
 
     def render(self, name: str, page_url: str, **values: object) -> Markup:

@@ -25,7 +25,7 @@ from alongside.load import Sources
 from alongside.public import PublicBook
 from alongside.showcases import NAME as SHELL
 from alongside.theme import describe_language
-from alongside.tool_pages import ToolPage, ToolShelf, write_shelf
+from alongside.tool_pages import ToolPage, ToolShelf, write_form_assets, write_shelf
 from alongside.words import REFERENCE, Words
 
 
@@ -142,6 +142,8 @@ def _untranslated(words: Words, english_title: str) -> dict[str, object]:
 def _stage_tools(shelves: dict[str, ToolShelf], words: Words, docs: Path) -> list[str]:
     """A page for each tool of the reference language; its address, where this language has it."""
     own = {page.id: page for page in shelves[words.code].pages}
+    if own:
+        write_form_assets(docs.parent / "assets" / "tools")
     for page in shelves[REFERENCE].pages:
         path = docs / "toolkit" / f"{page.id}.md"
         if page.id in own:

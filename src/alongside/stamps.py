@@ -1,6 +1,6 @@
 """Keep sight of which English a translation was made from.
 
-In:   pages
+In:   pages and tools
 Out:  the translations whose English has changed since; and, after a review, the new fingerprints in their heads
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from alongside.documents import FRONT_MATTER, Page, load_page
 from alongside.problems import CallError, Problem, SourceError
+from alongside.toolkit import tool_sections
 from alongside.words import REFERENCE
 from alongside.yaml_text import Document, read_text
 
@@ -34,19 +35,11 @@ def stale_pages(pages: Iterable[Page]) -> list[tuple[Page, list[str]]]:
 def stamp(project: Path, files: Iterable[Path]) -> None:
     """Note in the head of each translation that it was made from the English of today."""
     for file in files:
-        try:
-            language, path = file.resolve().relative_to(project / "docs").as_posix().split("/", 1)
-        except ValueError:
-            language, path = "", ""
-        problems: list[Problem] = []
-        english = load_page(project, REFERENCE, project / "docs" / REFERENCE / path, problems) if path else None
-        if language in {"", REFERENCE} or english is None:
-            raise CallError("A file is no translated page below docs/. Fix: name docs/<language>/….md.")
+        line = f"translates: [{', '.join(_english_of(project, file))}]\n"
         document = Document(file.name)
         text = read_text(file, document)
         if text is None:
             raise SourceError(document.problems)
-        line = f"translates: [{', '.join(english.fingerprints())}]\n"
         head = FRONT_MATTER.match(text)
         if head is None:
             changed = f"---\n{line}---\n{text}"
@@ -54,3 +47,24 @@ def stamp(project: Path, files: Iterable[Path]) -> None:
             rest = _LINES.sub("", head.group(1))
             changed = f"---\n{line}{rest}---\n{text[head.end() :]}"
         file.write_text(changed, encoding="utf-8")
+
+
+def _english_of(project: Path, file: Path) -> list[str]:
+    """The fingerprints of the English sections that a page or a tool translates."""
+    try:
+        top, *below = file.resolve().relative_to(project).parts
+    except ValueError:
+        top, below = "", []
+    if top == "toolkit" and len(below) == 2 and below[1] != f"{REFERENCE}.md":
+        english = project / top / below[0] / f"{REFERENCE}.md"
+        text = read_text(english, Document(english.name)) if english.is_file() else None
+        if text is not None:
+            return [fingerprint for _, fingerprint in tool_sections(text)]
+    elif top == "docs" and len(below) > 1 and below[0] != REFERENCE:
+        problems: list[Problem] = []
+        page = load_page(project, REFERENCE, project.joinpath("docs", REFERENCE, *below[1:]), problems)
+        if page:
+            return page.fingerprints()
+    raise CallError(
+        "A file is no translation. Fix: name docs/<language>/….md or toolkit/<tool>/<language>.md, beside its English."
+    )

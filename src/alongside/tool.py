@@ -213,13 +213,24 @@ def leaves_of(question: Question) -> Iterator[Leaf]:
 
 
 def _light(sections: tuple[Section, ...]) -> Iterator[Section]:
-    """The sections of the light size: what to know before beginning, and the questions marked for it."""
+    """The sections of the light size: guidance, and the questions marked for it with what leads to each of them."""
     for section in sections:
         if not section.questions:
-            if section.id != "facilitator":
-                yield section
+            yield section
+        elif any(question.light for question in section.questions):
+            yield replace(section, parts=tuple(_light_parts(section)))
+
+
+def _light_parts(section: Section) -> Iterator[Part]:
+    """Prose belongs to the question it stands before, and to the section where it stands at its beginning."""
+    waiting: list[Block] = []
+    is_beginning = True
+    for part in section.parts:
+        if isinstance(part, Block):
+            waiting.append(part)
             continue
-        kept = tuple(part for part in section.parts if isinstance(part, Question) and part.light)
-        if kept:
-            first = next(index for index, part in enumerate(section.parts) if isinstance(part, Question))
-            yield replace(section, parts=(*section.parts[:first], *kept))
+        if is_beginning or part.light:
+            yield from waiting
+        if part.light:
+            yield part
+        waiting, is_beginning = [], False

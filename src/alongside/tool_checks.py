@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from alongside.formula import Formula, Over, parts, references
-from alongside.shapes import Number, Table, Text, Total
-from alongside.tool import LONGEST_NAME, Question, leaves_of
+from alongside.shapes import Many, Number, One, Table, Text, Total
+from alongside.tool import LONGEST_NAME, Question, leaves_of, name_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,10 @@ def check_questions(questions: tuple[Question, ...]) -> Iterator[Fault]:
 def _names(questions: tuple[Question, ...]) -> Iterator[Fault]:
     ids = {question.id for question in questions}
     for question in questions:
-        longest = max((len(leaf.name) for leaf in leaves_of(question)), default=0)
+        places = [leaf.name for leaf in leaves_of(question)]
+        if isinstance(question.shape, One | Many):  # each choice is a box of its own in word processors
+            places = [name_of(f"{question.id}.{choice.id}") for choice in question.shape.choices]
+        longest = max(map(len, places), default=0)
         if longest > LONGEST_NAME:
             what = f"the codes of this question and its cells are too long: {longest} characters, {LONGEST_NAME} fit."
             yield Fault(question.id, "code-too-long", what, "choose shorter codes.")

@@ -7,6 +7,7 @@ Out:  ToolPage per tool and language, and where each commitment is asked about
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from babel.dates import format_date
 from pydantic import BaseModel, ConfigDict
@@ -16,7 +17,7 @@ from alongside.downloads import PACK, Download
 from alongside.formats import telling
 from alongside.tool import MOMENTS, Form, Tool
 from alongside.toolkit import Toolkit
-from alongside.words import N_, Words
+from alongside.words import N_, REFERENCE, Words
 
 FORMATS = {
     "webform": (N_("Web form in one file"), N_("fill in on a phone or computer, without a network")),
@@ -79,9 +80,13 @@ class ToolPage(_Told):
 
 
 class ToolShelf(_Told):
-    """The tools of one language, in the order of the year, and the file that holds them all."""
+    """The tools of one language, in the order of the year, and the file that holds them all.
+
+    elsewhere  ids of tools that nobody has translated into this language
+    """
 
     pages: tuple[ToolPage, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     pack: FileLink | None = None
 
     def files(self) -> list[FileLink]:
@@ -111,7 +116,9 @@ def shelve(
     shown.sort(key=lambda tool: (order.index(tool.moment), tool.id))
     pages = tuple(_page(tool, words, [file for file in files if file.tool == tool.id]) for tool in shown)
     packs = [_link(file) for file in files if file.format == PACK and file.language == words.code]
-    return ToolShelf(pages=pages, pack=packs[0] if packs and len(shown) == len(tools) else None)
+    others = [tools[REFERENCE] for tools in toolkit.values() if words.code not in tools]
+    elsewhere = tuple(tool.id for tool in others if hidden is None or not hidden(text_of(tool)))
+    return ToolShelf(pages=pages, elsewhere=elsewhere, pack=packs[0] if packs and len(shown) == len(tools) else None)
 
 
 def text_of(tool: Tool) -> str:
@@ -157,6 +164,14 @@ def _serves(tool: Tool) -> Iterable[Served]:
             if commitment not in seen:
                 seen.add(commitment)
                 yield Served(commitment=commitment, tool=tool.id, question=question.id)
+
+
+def write_form_assets(folder: Path) -> None:
+    """The style sheet and the script that the forms on pages need."""
+    folder.mkdir(parents=True)
+    webform = formats.module("webform")
+    (folder / "form.css").write_text(webform.STYLE, encoding="utf-8")
+    (folder / "form.js").write_text(webform.SCRIPT, encoding="utf-8")
 
 
 def write_shelf(shelf: ToolShelf) -> str:

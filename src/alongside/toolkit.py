@@ -205,11 +205,11 @@ class _Maker:
             slot = [part.strip() for part in theirs.slot.split(";")]
             defaults = read_defaults(slot, Defaults(), self.lists.commitments, self._complainer(theirs.line))
             parts: list[Block | Question] = []
-            questions = {question.id: question for question in theirs.questions}
+            asked = iter(theirs.questions)
             for part in ours.parts:
                 if isinstance(part, Block):
                     parts.append(part)
-                elif question := self._question(questions[part.id], part, defaults, seen):
+                elif question := self._question(next(asked), part, defaults, seen):
                     parts.append(question)
             yield Section(theirs.id, ours.title, tuple(parts))
 

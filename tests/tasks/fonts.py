@@ -54,7 +54,7 @@ def prepare(font: TTFont, points: set[int], family: str, weight: str, *, shaped:
                                                        "isol", "mark", "mkmk", "kern", "curs"]  # fmt: skip
     if not shaped:
         options.drop_tables += ["GSUB", "GPOS", "GDEF"]
-    options.drop_tables += ["STAT", "meta", "MVAR", "HVAR", "avar"]
+    options.drop_tables += ["gasp", "STAT", "meta", "MVAR", "HVAR", "avar"]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=points)
     subsetter.subset(font)

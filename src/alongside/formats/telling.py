@@ -88,8 +88,9 @@ def bounds(form: Form, shape: Number) -> str:
 
 
 def figure(form: Form, value: Decimal) -> str:
-    """A figure as the form's language writes it, with Western digits."""
-    return format_decimal(value, locale=form.words.locale, numbering_system="latn")
+    """A figure as the form's language writes it, with Western digits. Four digits are one group: 2030 may be a year."""
+    grouped = abs(value) >= 10_000
+    return format_decimal(value, locale=form.words.locale, numbering_system="latn", group_separator=grouped)
 
 
 def is_money(shape: Number) -> bool:

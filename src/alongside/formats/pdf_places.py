@@ -1,0 +1,56 @@
+"""The places for answers on a printed page, as HTML.
+
+In:   a Form, a Leaf
+Out:  HTML; every place is an input whose name pdf_fields.py knows
+
+All inputs are of one kind here: only where they stand on paper counts, pdf_fields.py makes fields of them. That also
+keeps WeasyPrint from embedding a whole font for text inputs.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from alongside.formats import telling
+from alongside.formats.pdf_widths import fits
+from alongside.shapes import Cell, Choice, Day, Many, Number, One, Total
+from alongside.tool import Form, Leaf
+from alongside.words import N_
+
+CHOSEN = "="  # stands between the name of a question and the id of a choice
+
+
+def place(name: str, look: str, height: float = 0) -> str:
+    """A place for an answer; height in whole or half millimetres, one of those that pdf.css knows."""
+    tall = f" h{height:g}".replace(".", "-") if height else ""
+    return f"<input type='checkbox' class='{look}{tall}' name='{escape(name)}'/>"
+
+
+def dot(leaf: Leaf, choice: Choice) -> str:
+    """A circle where one answer is chosen, a square where many are."""
+    return place(f"{leaf.name}{CHOSEN}{choice.id}", "tick" if isinstance(leaf.shape, Many) else "dot")
+
+
+def choices_in_line(leaf: Leaf, one: One, width: float) -> str:
+    """Choices one behind the other in a column so many millimetres wide, those beside a scale on a line of their own.
+
+    Spaces that do not break hold a circle and its words together: an element around each would cost much time.
+    """
+    lines: dict[bool, list[str]] = {False: [], True: []}
+    for choice in one.choices:
+        text = escape(choice.text)
+        held = text.replace(" ", "\u00a0") if fits(choice.text, width) else text
+        lines[choice.aside].append(f"{dot(leaf, choice)}\u00a0{held}")
+    return "<br/>".join("\u2003".join(line) for line in lines.values() if line)
+
+
+def measure(form: Form, shape: Cell) -> str:
+    """What a figure or a day is counted in, and within which bounds."""
+    told: tuple[str, ...] = ()
+    if isinstance(shape, Day):
+        told = (form.words.say(N_("year-month-day, like 2026-11-30")),)
+    elif isinstance(shape, Number):
+        told = telling.unit(form, shape), telling.bounds(form, shape)
+    elif isinstance(shape, Total):
+        told = telling.unit(form, shape), form.words.say(N_("calculated"))
+    return " · ".join(filter(None, told))

@@ -1,0 +1,92 @@
+"""Read what a phone sent: the answers to a form for phones.
+
+In:   the XML of one submission, as ODK and KoboToolbox keep it
+Out:  Label; Found
+
+gather() takes names and texts from anywhere: the tables that servers export have the same names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeAlias
+
+from lxml import etree
+
+from alongside.answers import Found, Label
+from alongside.formats import Refused
+from alongside.formats.packages import parse_xml
+from alongside.formats.xlsform_names import PREFIX, SIZE, TOOL, VERSION, Names
+from alongside.shapes import Many
+from alongside.tool import Form
+from alongside.words import REFERENCE
+
+_LARGEST = 5_000_000  # bytes
+_DEEPEST = 20
+_TOOL = re.compile(r"[a-z][a-z0-9-]{1,60}")
+_VERSION = re.compile(r"\d{1,4}\.\d{1,4}")
+_OURS = {TOOL, VERSION, SIZE}
+_OF_SERVERS = {"meta", "formhub", "instanceID", "start", "end"}
+
+Entry: TypeAlias = tuple[str, int, str]  # name of a question, the number of its row from 1, the text
+
+
+def label_of(content: bytes) -> Label | None:
+    """What a submission says of itself. It never says in which language somebody read the form."""
+    if not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") or PREFIX.encode() not in content:
+        return None
+    root = _parse(content)
+    if root.tag in {"html", "{http://www.w3.org/1999/xhtml}html"}:
+        return None  # a page, or an empty form
+    said = {name: text.strip() for name, _, text in _entries(root, ()) if name in _OURS}
+    tool = said.get(TOOL) or str(root.get("id", "")).removeprefix(PREFIX).replace("_", "-")
+    version = said.get(VERSION) or str(root.get("version", ""))
+    if not _TOOL.fullmatch(tool) or not _VERSION.fullmatch(version):
+        return None
+    return Label(tool, version, REFERENCE, "light" if said.get(SIZE) == "light" else "standard")
+
+
+def read_submission(content: bytes, form: Form) -> Found:
+    names = Names(form.tool)
+    return gather(form, names, _entries(_parse(content), names.growing))
+
+
+def gather(form: Form, names: Names, entries: Iterable[Entry]) -> Found:
+    """The answers among named texts. What this version of the tool does not know is kept under its name."""
+    values: dict[str, str | list[str]] = {}
+    for name, row, text in entries:
+        place = names.places.get(name)
+        if not text.strip() or (place is None and _is_no_answer(name)):
+            continue
+        address = place.address(row) if place else name
+        leaf = form.leaf(address)
+        values[address] = text.split() if leaf and isinstance(leaf.shape, Many) else text
+    return Found(values)
+
+
+def _is_no_answer(name: str) -> bool:
+    return name in _OURS | _OF_SERVERS or "__" in name or name.startswith("_")
+
+
+def _parse(content: bytes) -> etree._Element:
+    if len(content) > _LARGEST:
+        raise Refused("This submission is larger than any filled form. Fix: send the form alone, without pictures.")
+    return parse_xml(content)
+
+
+def _entries(element: etree._Element, growing: Collection[str], row: int = 1, depth: int = 0) -> Iterator[Entry]:
+    """Every text with the name of its element; growing: the names of rows that people begin themselves."""
+    if depth > _DEEPEST:
+        raise Refused("This submission is built like no form of ours. Fix: ask who sent it.")
+    seen: Counter[str] = Counter()
+    for child in element.iterchildren(tag=etree.Element):
+        name = etree.QName(child).localname
+        if name in {"meta", "formhub"} or any(str(key).endswith("}template") for key in child.attrib):
+            continue
+        seen[name] += 1
+        if len(child):
+            yield from _entries(child, growing, seen[name] if name in growing else row, depth + 1)
+        else:
+            yield name, row, child.text or ""

@@ -85,7 +85,7 @@ def named(form: Form) -> str:
 
 def answers_for(form: Form, seed: int = 0, share: float = 0.8) -> Answers:
     """Answers to a share of the questions, the same for the same seed."""
-    dice = random.Random(f"{form.stem} {seed}")  # noqa: S311  # invented answers, no secrets
+    dice = random.Random(f"{form.stem} {seed}")  # invented answers, no secrets
     found: Answers = {}
     for address, leaf in form.leaves.items():
         if not isinstance(leaf.shape, Total) and dice.random() < share:

@@ -26,7 +26,8 @@ from alongside.links import check_links
 from alongside.load import load
 from alongside.problems import BuildError
 from alongside.schemas import make_schemas
-from alongside.stage import stage
+from alongside.stage import Published, stage
+from alongside.tool_pages import ToolShelf
 from alongside.words import NEEDED
 from conftest import DAY, ROOT, silent
 
@@ -224,7 +225,9 @@ def test_what_cannot_be_read_is_a_fault_and_no_crash(tmp_path: Path) -> None:
 def test_a_staged_project_holds_nothing_but_what_is_public(project: Path, tmp_path: Path) -> None:
     """The register, and what nobody agreed to, stay behind."""
     sources = load(project)
-    stage(sources, open_books(sources, date(2027, 1, 1)), tmp_path / "stage", sources.words, preview=False)
+    books = open_books(sources, date(2027, 1, 1))
+    shelves = {words.code: ToolShelf() for words in sources.words}
+    stage(sources, Published(books, shelves), tmp_path / "stage", sources.words, preview=False)
     staged = b"".join(contents(tmp_path / "stage").values())
     assert b"Rope and Anchor" not in staged
     assert b"n5r2kx" not in staged

@@ -31,7 +31,7 @@ from office import (
 TEXT = "word/document.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-STEPS = {"steps.1.what": "One", "steps.2.what": "Two", "steps.3.what": "Three"}
+STEPS: Answers = {"steps.1.what": "One", "steps.2.what": "Two", "steps.3.what": "Three"}
 
 
 def make(name: str, *children: etree._Element, **attributes: str) -> etree._Element:
@@ -388,6 +388,16 @@ def test_a_row_added_by_hand_is_read_and_marked() -> None:
     assert reading.doubts == dict.fromkeys(
         (f"steps.4.{column}" for column in ("what", "by", "cost", "sure")), "position"
     )
+
+
+def test_a_header_that_was_copied_is_no_row() -> None:
+    def copy_head(root: etree._Element) -> None:
+        row = above(control(root, "a_steps__1__what"), "tr")
+        head = row.getprevious()
+        assert head is not None
+        row.addnext(copy.deepcopy(head))
+
+    assert read_changed(sample("notation"), STEPS, copy_head).answers == STEPS
 
 
 def test_rows_that_were_added_are_written_again() -> None:

@@ -111,7 +111,7 @@ def test_a_form_is_filled_saved_and_opened_by_somebody_else(browser: Browser, tm
     answers = answers_for(form, 4, share=1.0)
     with opened(browser, file) as first:
         first.fill(form, answers)
-        assert first.state == "Not saved yet"
+        assert first.state == form.words.say("Not saved yet")
         saved = first.save()
         assert first.name == f"notation-{language}-answers.json"
         assert first.stored == 0
@@ -123,7 +123,8 @@ def test_a_form_is_filled_saved_and_opened_by_somebody_else(browser: Browser, tm
     assert settle(form, label, webform.read(content, form)).answers == answers
     with opened(browser, file) as second:
         second.open(saved)
-        expect(second.page.locator(".af-state")).to_contain_text("in the form")
+        told = form.words.say("The answers of the file are in the form.")
+        expect(second.page.locator(".af-state")).to_have_text(told)
         assert second.save() == saved
         for address, value in totals(form, answers).items():
             shown = second.page.inner_text(f'[id="in-{address}"]')
@@ -308,6 +309,24 @@ def test_the_light_size_hides_questions_and_keeps_their_answers(browser: Browser
         assert saved["answers"] == {"people": "5", "title": "x"}
 
 
+@pytest.mark.parametrize("name", ["joint-reflection", "cost-recovery"])
+def test_the_light_size_of_a_form_shows_what_the_light_form_has(browser: Browser, tmp_path: Path, name: str) -> None:
+    shown = []
+    for size in ("standard", "light"):
+        file = tmp_path / f"{size}.html"
+        file.write_bytes(webform.write(sample(name, size=size)))
+        with opened(browser, file) as form:
+            if size == "standard":
+                form.page.check("[name=af-size][value=light]")
+            shown.append(
+                form.page.eval_on_selector_all(
+                    "section > :is(h2, h3, p, ul, ol, pre, [data-q]):not(.af-s)",
+                    "found => found.filter(e => e.offsetParent).map(e => e.id || e.textContent)",
+                )
+            )
+    assert shown[0] == shown[1]
+
+
 def test_the_form_is_worked_with_the_keyboard_alone(browser: Browser, path: Path) -> None:
     with opened(browser, path) as form:
         page = form.page
@@ -448,7 +467,7 @@ def _formula(dice: random.Random, depth: int) -> Formula:
 
 
 def test_the_script_works_out_formulas_as_the_program_does(figures: Page) -> None:
-    dice = random.Random(7)  # noqa: S311  # no secrets
+    dice = random.Random(7)  # no secrets
     values = {"a": Decimal("1.005"), "b": Decimal("-2.345"), "c": Decimal("99999.99")}
     columns = {"x": [Decimal("0.1"), Decimal("0.2"), Decimal("4.005")], "y": [Decimal("33.33")] * 3, "empty": []}
     formulas = [_formula(dice, dice.randint(0, 3)) for _ in range(1500)]

@@ -62,7 +62,7 @@ def test_stamping_what_is_no_translation_is_refused(bilingual: Path) -> None:
 
     result = CliRunner().invoke(main, ["stamp", "--project", str(bilingual), str(bilingual / "mkdocs.yml")])
     assert result.exit_code == 2
-    assert "no translated page" in result.output
+    assert "no translation" in result.output
 
 
 def test_untranslated_words_of_ours_never_stand_in_a_page_of_the_other_direction(project: Path, tmp_path: Path) -> None:
@@ -89,12 +89,15 @@ def test_a_text_with_markup_in_it_stays_text(project: Path) -> None:
     from alongside.gate import open_books
     from alongside.pages import Fragments, make_templates
     from alongside.text import Text
+    from alongside.tool_pages import ToolShelf
 
     sources = load(project)
     attack = Text.model_construct({"en": "<script>alert(1)</script>{{ 7*7 }}"})
     partner = sources.partners[0].model_copy(update={"summary": attack, "name": attack, "own_words": attack})
     book = open_books(dataclasses.replace(sources, partners=(partner,)), date(2026, 6, 1))["en"]
-    fragments = Fragments(book, sources.words[0], make_templates(project / "theme" / "fragments", sources.words[0]))
+    fragments = Fragments(
+        book, ToolShelf(), sources.words[0], make_templates(project / "theme" / "fragments", sources.words[0])
+    )
     for piece in (fragments.showcase(book.partners[0]), fragments.directory("en/partners/")):
         assert "<script" not in piece
         assert "{{ 7*7 }}" in piece

@@ -84,7 +84,16 @@ def _from_pages(project: Path) -> Iterator[tuple[str, Any, list[str]]]:
 def _write(catalog: Catalog, code: str) -> str:
     catalog.creation_date = catalog.revision_date = _NOWHEN
     buffer = io.BytesIO()
-    write_po(buffer, catalog, width=120, omit_header=True, sort_output=True, no_location=False, include_lineno=False)
+    write_po(
+        buffer,
+        catalog,
+        width=120,
+        omit_header=True,
+        sort_output=True,
+        ignore_obsolete=True,
+        no_location=False,
+        include_lineno=False,
+    )
     return _header(catalog, code) + buffer.getvalue().decode("utf-8")
 
 

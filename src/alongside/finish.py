@@ -45,7 +45,7 @@ def finish(staged: Sequence[Staged], site: Path, sources: Sources, public: Publi
     make_pictures(sources, shown, site)
     for book in shown:
         write_files(book, site, url)
-        _copy_tools(public, book.language, site)
+        _copy_tools(public, book.language, site, {item.language for item in shown})
     built = [item for item in words if any(item.code == language.language for language in staged)]
     write_front(site, sources.project / "theme" / "fragments", built, books, urlsplit(url).path)
     (site / "sitemap.xml").write_text("\n".join(_sitemap(staged, url)) + "\n", encoding="utf-8")
@@ -63,10 +63,10 @@ def finish(staged: Sequence[Staged], site: Path, sources: Sources, public: Publi
         raise BuildError("The built site has faults:\n" + "\n".join(faults[:_FAULTS_SHOWN]) + more)
 
 
-def _copy_tools(public: Published, language: str, site: Path) -> None:
-    """The files that the pages of a language offer."""
+def _copy_tools(public: Published, language: str, site: Path, built: set[str]) -> None:
+    """The files that the pages of a language offer, as far as their own languages are built."""
     kept = {(file.language, file.path): file.kept for file in public.files}
-    for link in public.shelves[language].files():
+    for link in (link for link in public.shelves[language].files() if link.language in built):
         goal = site / link.language / link.path
         goal.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(kept[link.language, link.path], goal)

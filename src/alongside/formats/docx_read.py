@@ -108,16 +108,16 @@ class _Reader:
             elif element is skipped:
                 skipped = None
             elif name == "p" and not _has(element, "pPr", "rPr", "del"):
-                self.trace.say("\n")
+                self.trace.hear("\n")
             elif name in self.closed:
                 self.closed[name]()
 
     def open(self, name: str, element: etree._Element) -> None:
         trace = self.trace
         if name == "t":
-            trace.say(element.text or "")
+            trace.hear(element.text or "")
         elif name in _LETTERS:
-            trace.say(_LETTERS[name])
+            trace.hear(_LETTERS[name])
         elif name == "tbl":
             trace.open_table()
         elif name == "tr":

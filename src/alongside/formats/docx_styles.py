@@ -58,11 +58,14 @@ def _letters(style: str, look: ParagraphLook) -> str:
     return f'<w:rPr>{fonts}{weight}{tint}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
 
 
-def _table_style(id: str, name: str, borders: str) -> str:
+def _table_style(id: str, name: str, borders: str, *, tight: bool = False) -> str:
+    """tight: without room above and below the words of a cell."""
+    edges = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "bottom"))
+    margins = f"<w:tblCellMar>{edges}</w:tblCellMar>" if tight else ""
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{id}"><w:name w:val="{name}"/>'
         '<w:basedOn w:val="TableNormal"/><w:tblPr>'
-        f"<w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style>"
+        f"<w:tblBorders>{borders}</w:tblBorders>{margins}</w:tblPr></w:style>"
     )
 
 
@@ -77,7 +80,7 @@ _TABLES = (
     '<w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     + _table_style("Facts", "Facts", _border("top", "bottom", "insideH"))
     + _table_style("AnswerBox", "Answer Box", "")
-    + _table_style("Choices", "Choices", "")
+    + _table_style("Choices", "Choices", "", tight=True)
     + _table_style("AnswerTable", "Answer Table", _border("top", "left", "bottom", "right", "insideH", "insideV"))
 )
 _LETTERS = (

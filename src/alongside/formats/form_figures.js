@@ -1,5 +1,5 @@
-// Figures: what a text means, what a formula comes to, how the result is written. The rules are those of answers.py
-// and formula.py, and tests hold the two to the same results.
+// The form in a browser, first part: what a text means as a figure, what a formula comes to, how the result is
+// written. The rules are those of typed_text.py and formula.py, and tests hold the two to the same results.
 
 // The figure behind a text, or null. doubt: somebody else could read another one.
 const readFigure = (text, language) => {

@@ -111,15 +111,15 @@ class _Reader:
                     walk.skip_subtree()
                 else:
                     self.open(name, element)
-                    self.say(element.text)
+                    self.hear(element.text)
                 continue
             if element is skipped:
                 skipped = None
             else:
                 self.close(name)
-            self.say(element.tail)
+            self.hear(element.tail)
 
-    def say(self, text: str | None) -> None:
+    def hear(self, text: str | None) -> None:
         """Letters of a paragraph, with spaces drawn together as ODF asks."""
         if not text or not self.paragraphs:
             return
@@ -128,7 +128,7 @@ class _Reader:
             words = words.removeprefix(" ")
         if words:
             self.spaced = words.endswith(" ")
-            self.trace.say(words)
+            self.trace.hear(words)
 
     def open(self, name: str, element: etree._Element) -> None:
         trace = self.trace
@@ -136,10 +136,10 @@ class _Reader:
             self.paragraphs += 1
             self.spaced = True
         elif name in _LETTERS:
-            trace.say(_LETTERS[name])
+            trace.hear(_LETTERS[name])
             self.spaced = False
         elif name == "text:s":
-            trace.say(" " * min(_count(element), 1000))
+            trace.hear(" " * min(_count(element), 1000))
             self.spaced = False
         elif name == "table:table":
             trace.open_table()
@@ -158,7 +158,7 @@ class _Reader:
         trace = self.trace
         if name in _PARAGRAPHS:
             self.paragraphs -= 1
-            trace.say("\n")
+            trace.hear("\n")
         elif name == "table:table":
             trace.close_table()
         elif name in {"table:table-cell", "table:covered-table-cell"}:

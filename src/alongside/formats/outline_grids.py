@@ -24,6 +24,7 @@ _BOX = 8.0  # millimetres for a circle or a square
 _LONGEST_TITLE = 60  # Word holds 64 characters
 _LETTER = 1.9  # millimetres, about, of a letter in a table
 _PADDING = 5.0
+_HEADING, _WORDS = 40.0, 25.0  # the least for the words of a given row, and for words that people write
 IN_CELL = "…"  # what quietly stands in a cell of a table until somebody answers
 
 
@@ -156,24 +157,34 @@ def _added(question: Question, shape: Table, answers: Answers) -> Iterator[Row]:
 
 
 def _widths(shape: Table, head: list[str]) -> tuple[float, ...]:
-    """Figures, days and choices get what their words need; the columns of free words share the rest."""
+    """Figures, days and choices get what their words need; columns of free words share the rest."""
     needs = [_need(column.shape) for column in shape.columns]
     if shape.given:
-        needs.insert(0, 0)
+        needs.insert(0, (_HEADING, 0))
     if shape.by_hand:
-        needs.append(0)
-    longest = (max(map(len, title.split()), default=0) for title in head)
-    least = [max(need, word * _LETTER + _PADDING) for need, word in zip(needs, longest, strict=True)]
-    free = [index for index, need in enumerate(needs) if need == 0] or list(range(len(needs)))
-    rest = WIDTH - sum(least)
-    share = rest / len(free) if rest > 0 else 0
-    widths = [width + (share if index in free else 0) for index, width in enumerate(least)]
+        needs.append((_WORDS, 0))
+    least = [max(minimum, _head_need(title)) for (minimum, _), title in zip(needs, head, strict=True)]
+    wished = [max(minimum, wish) for minimum, (_, wish) in zip(least, needs, strict=True)]
+    room, wanted = WIDTH - sum(least), sum(wished) - sum(least)
+    part = min(1.0, max(0.0, room) / wanted) if wanted else 0
+    widths = [minimum + (wish - minimum) * part for minimum, wish in zip(least, wished, strict=True)]
+    free = [index for index, (_, wish) in enumerate(needs) if wish == 0] or list(range(len(needs)))
+    rest = max(0.0, WIDTH - sum(widths)) / len(free)
+    widths = [width + (rest if index in free else 0) for index, width in enumerate(widths)]
     return tuple(round(width * WIDTH / sum(widths), 1) for width in widths)
 
 
-def _need(shape: Shape) -> float:
+def _head_need(title: str) -> float:
+    """Room for its longest word, and for all of it in three lines unless it is very long."""
+    longest = max(map(len, title.split()), default=0)
+    return max(longest, min(len(title) / 3, 18)) * _LETTER + _PADDING
+
+
+def _need(shape: Shape) -> tuple[float, float]:
+    """The least width of a column and the one it would like to have, which is 0 where it takes what is left."""
     if isinstance(shape, One):
-        words = [word for choice in shape.choices for word in choice.text.split()]
+        longest = max(len(word) for choice in shape.choices for word in choice.text.split())
         wrapped = max(len(choice.text) for choice in shape.choices) * _LETTER / 2
-        return max(24.0, max(map(len, words)) * _LETTER + _PADDING, min(wrapped, 45.0))
-    return {Number: 24.0, Total: 26.0, Day: 27.0}.get(type(shape), 0.0)
+        return longest * _LETTER + _PADDING, max(24.0, min(wrapped, 45.0))
+    least = {Number: 24.0, Total: 26.0, Day: 27.0}.get(type(shape))
+    return (least, least) if least else (_WORDS, 0)

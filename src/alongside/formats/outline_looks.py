@@ -55,7 +55,7 @@ LOOKS = {
     "question": ParagraphLook("Question", 10.5, before=8, after=1.5, keep=True),
     "hint": ParagraphLook("Hint", 9, after=2, lines=105, color=QUIET),
     "small": ParagraphLook("Small Print", 7.5, before=2, after=4, lines=100, color=QUIET),
-    "answer": ParagraphLook("Answer", 10.5, before=1, after=1, lines=105),
+    "answer": ParagraphLook("Answer", 10, before=1, after=1, lines=105),
     "cell": ParagraphLook("Table Text", 9.5, before=1, after=1, lines=105),
     "head": ParagraphLook("Table Heading", 9, before=1, after=1, lines=100, bold=True, keep=True),
     "footer": ParagraphLook("Footer", 8, lines=100, color=QUIET),

@@ -31,9 +31,13 @@ def _head(form: Form) -> str:
     tool = form.tool
     notices = telling.notices(form)
     if form.words.direction == "rtl":
-        letters = N_("Letters that you type into this PDF show in Firefox and in Adobe Reader. Elsewhere, use the web form.")
+        letters = N_(
+            "Letters that you type into this PDF show in Firefox and in Adobe Reader. Elsewhere, use the web form."
+        )
         notices.append(form.words.say(letters))
-    rows = (f"<tr><th scope='row'>{escape(title)}</th><td>{escape(text)}</td></tr>" for title, text in telling.facts(form))
+    rows = (
+        f"<tr><th scope='row'>{escape(title)}</th><td>{escape(text)}</td></tr>" for title, text in telling.facts(form)
+    )
     return "".join(
         (
             f"<h1>{escape(tool.title)}</h1><p class='edition'>{escape(telling.edition(form))}</p>",
@@ -82,13 +86,15 @@ def _prose(blocks: Iterable[Block]) -> str:
 
 
 def _in_columns(blocks: list[Block]) -> str:
-    """Guidance in two columns, in strips that stay whole: WeasyPrint takes as long to even out columns as for a form."""
+    """Guidance in two columns, in strips that stay whole: to even out columns takes as long as a whole form."""
     if _letters(blocks) <= _MUCH:
         return _prose(blocks)
     strips = ceil(_letters(blocks) / _STRIP)
     columns = _shares(blocks, strips * 2)
     pairs = zip(columns[::2], columns[1::2], strict=True)
-    return "".join(f"<div class='strip'><div>{_prose(left)}</div><div>{_prose(right)}</div></div>" for left, right in pairs)
+    return "".join(
+        f"<div class='strip'><div>{_prose(left)}</div><div>{_prose(right)}</div></div>" for left, right in pairs
+    )
 
 
 def _shares(blocks: list[Block], number: int) -> list[list[Block]]:

@@ -3,8 +3,8 @@
 In:   a Form
 Out:  a script for the document, one line for each total, the order in which totals are worked out
 
-Nothing here is evaluated from text: the formulas are ours, what people type is only read as figures, by the same rules as
-in answers.py. A missing operand is NaN, which swallows every operation, and shows as nothing.
+Nothing here is evaluated from text: the formulas are ours, what people type is only read as figures, by the same
+rules as in answers.py. A missing operand is NaN, which swallows every operation, and shows as nothing.
 """
 
 from __future__ import annotations
@@ -110,7 +110,10 @@ class _Script:
 def document_script(form: Form) -> str:
     """What every total of a form needs: how figures are read and shown in its language."""
     locale = form.words.locale
-    point, group = get_decimal_symbol(locale, numbering_system="latn"), get_group_symbol(locale, numbering_system="latn")
+    point, group = (
+        get_decimal_symbol(locale, numbering_system="latn"),
+        get_group_symbol(locale, numbering_system="latn"),
+    )
     english = json.dumps(form.words.code == "en")
     return (
         f"var alPoint = {json.dumps(point)}, alGroup = {json.dumps(group.translate(_SPACES))};\n"

@@ -3,7 +3,8 @@
 In:   HTML made here from escaped texts, a language, a title
 Out:  PDF/UA-1 as bytes; nothing in it tells who made it, when, or on which machine
 
-WeasyPrint lays out, pikepdf finishes. WeasyPrint takes half a second to start, so it is imported when it is first needed.
+WeasyPrint lays out, pikepdf finishes. WeasyPrint takes half a second to start, so it is imported when it is first
+needed.
 Only the letters of folder fonts/ are used: with letters of the machine the same form would give other bytes elsewhere.
 """
 
@@ -24,7 +25,8 @@ from xml.etree import ElementTree
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf, String
 
-from alongside.formats.pdf_pruning import prune
+from alongside.formats.pdf_pruning import prune_pages, prune_structure
+from alongside.formats.pdf_unicode import mend_letters
 from alongside.words import N_, Words
 
 PRODUCER = "Alongside"
@@ -77,6 +79,12 @@ def print_sheet(sheet: Sheet, finish: Callable[[Pdf], None] | None = None) -> by
     return written.getvalue()
 
 
+def _finish(_document: object, made: Any) -> None:
+    prune_structure(made)
+    mend_letters(made)
+    prune_pages(made)
+
+
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """Looking for garbage among the many small things of a layout takes a third of the time, and finds little."""
@@ -95,7 +103,7 @@ def lay_out(words: Words, title: str, body: str, style: str) -> bytes:
     page = _PAGE.format(language=words.code, direction=words.direction, title=escape(title), style=style, body=body)
     with _collector_paused():
         made = document(page).write_pdf(
-            font_config=fonts, stylesheets=[looks], finisher=prune,
+            font_config=fonts, stylesheets=[looks], finisher=_finish,
             pdf_forms=True, pdf_variant="pdf/ua-1", uncompressed_pdf=True,
         )  # fmt: skip
     return bytes(made)
@@ -161,14 +169,15 @@ def _quote(text: str) -> str:
 
 def _describe(pdf: Pdf, sheet: Sheet) -> None:
     """What the file says of itself, the same in both places where PDF keeps it."""
-    for key in list(pdf.docinfo):
-        del pdf.docinfo[key]
+    about: Any = pdf.docinfo
+    for key in list(about):
+        del about[key]
     told = {"Title": sheet.title, "Creator": PRODUCER, "Producer": PRODUCER, **sheet.properties}
     for key, text in told.items():
-        pdf.docinfo[f"/{key}"] = String(text)
+        about[f"/{key}"] = String(text)
     packet = _PACKET.format(title=escape(sheet.title), language=sheet.words.code, producer=PRODUCER)
     pdf.Root.Metadata.write(packet.encode())
-    preferences = {"/DisplayDocTitle": True}
+    preferences: dict[str, Any] = {"/DisplayDocTitle": True}
     if sheet.words.direction == "rtl":
         preferences["/Direction"] = Name.R2L
     pdf.Root.ViewerPreferences = Dictionary(preferences)

@@ -3,7 +3,8 @@
 In:   the objects of a PDF as WeasyPrint made them, by its hook `finisher`
 Out:  the same pages and the same structure in fewer objects
 
-What goes: elements without a meaning around others; one element for each piece of text in a paragraph; the name of every
+What goes: elements without a meaning around others; one element for each piece of text in a paragraph; the name of
+every
 heading in every cell of a table, where the headings themselves can say for what they stand; digits behind the hundredth
 of a pixel; all that pdf_fields.py makes anew.
 """
@@ -27,26 +28,21 @@ _STROKE = re.compile(rb"(q\nq\n[\d. ]+ RG\n[\d.]+ w\n)((?:[\d. -]+ [ml]\n)+)S\nQ
 _STROKED = b"S\nQ\nQ\n"
 
 
-def prune(_document: object, pdf: Any) -> None:
-    """What WeasyPrint is to call when the PDF is ready to be written."""
+def prune_structure(pdf: Any) -> None:
     for thing in pdf.objects:
         if isinstance(thing, dict) and thing.get("Subtype") == "/Widget":
             _strip(pdf, thing)
+    _Structure(pdf).prune()
+
+
+def prune_pages(pdf: Any) -> None:
     for reference in pdf.page_references:
         content = _at(pdf, _at(pdf, reference)["Contents"])
-        whole = b"\n".join(map(_written, content.stream))
-        content.stream = [_shortened(whole)]
-    _Structure(pdf).prune()
+        content.stream = [_shortened(b"".join(content.stream))]
 
 
 def _at(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
-
-
-def _written(item: Any) -> bytes:
-    if isinstance(item, bytes):
-        return item
-    return bytes(item.data) if hasattr(item, "data") else str(item).encode()
 
 
 def _shortened(content: bytes) -> bytes:

@@ -36,7 +36,8 @@ def write_question(form: Form, question: Question, common: str) -> str:
         return f"<div class='question table'>{asked}{write_table(form, question, shape)}{print_}</div>"
     leaf = form.leaves[question.id]
     if isinstance(shape, Number | Day | Total):
-        return f"<div class='question side'><div>{asked}{print_}</div><div class='give'>{_figure(form, leaf, shape)}</div></div>"
+        given = f"<div class='give'>{_figure(form, leaf, shape)}</div>"
+        return f"<div class='question side'><div>{asked}{print_}</div>{given}</div>"
     if isinstance(shape, Text):
         return f"<div class='question'>{asked}{_text(leaf, shape)}{print_}</div>"
     return f"<div class='question'>{asked}{_choices(leaf, shape)}{print_}</div>"

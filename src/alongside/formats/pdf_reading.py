@@ -3,7 +3,8 @@
 In:   bytes, a Form
 Out:  the file's label; Found, or Refused
 
-Programs that people fill PDFs with write choices as names, as texts, or as numbers of a list; some leave the answer in the
+Programs that people fill PDFs with write choices as names, as texts, or as numbers of a list; some leave the answer
+in the
 group, some in its buttons. Scripts, attachments and pages are never looked at; XFA, which no form of ours has, neither.
 """
 
@@ -57,7 +58,7 @@ def read_label(content: bytes) -> Label | None:
             reader = PdfReader(io.BytesIO(content))
             if reader.is_encrypted:
                 return None
-            told = reader.metadata or {}
+            told: dict[str, object] = dict(reader.metadata or {})
             return label_of({str(key)[1:]: str(value) for key, value in told.items()}) or _label_at_foot(reader)
     except _BROKEN:
         return None
@@ -113,6 +114,8 @@ def _fields(reader: PdfReader) -> Iterator[tuple[str, DictionaryObject]]:
     if len({stream for stream, _ in reader.xref_objStm.values()}) > _MOST_STREAMS:
         raise LimitReachedError
     root = reader.trailer["/Root"].get_object()
+    if not isinstance(root, DictionaryObject):
+        return
     table = _object(root, "/AcroForm")
     if not isinstance(table, DictionaryObject):
         return

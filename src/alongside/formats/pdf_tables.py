@@ -4,8 +4,8 @@ In:   a Form, a question whose shape is a Table
 Out:  HTML
 
 Given rows with nothing but choices become a grid: a circle for each answer, its words above it, upright where there is
-room and turned where there is none. In every other table a cell holds its choices with their words. So nobody has to look
-up what a number means.
+room and turned where there is none. In every other table a cell holds its choices with their words. So nobody has to
+look up what a number means.
 """
 
 from __future__ import annotations
@@ -48,12 +48,14 @@ def _each(ones: list[One]) -> float:
 def _grid(form: Form, question: Question, shape: Table) -> str:
     choices = [choice for _, one in _ones(shape) for choice in one.choices]
     turned = turned_height(choices) if len(choices) > _UPRIGHT else 0
-    over = "".join(f"<th colspan='{len(one.choices)}' class='edge'>{escape(column.text)}</th>" for column, one in _ones(shape))
+    over = "".join(
+        f"<th colspan='{len(one.choices)}' class='edge'>{escape(column.text)}</th>" for column, one in _ones(shape)
+    )
     under = "".join(_choice_head(look, choice, turned) for _, one in _ones(shape) for look, choice in _looks(one))
     head = f"<tr><th rowspan='2' class='rows'>{escape(shape.heading)}</th>{over}</tr><tr>{under}</tr>"
     rows = []
     for row in shape.rows:
-        cells = []
+        cells: list[str] = []
         for column, one in _ones(shape):
             leaf = form.leaves[f"{question.id}.{row.id}.{column.id}"]
             cells.extend(f"<td{look}>{dot(leaf, choice)}</td>" for look, choice in _looks(one))

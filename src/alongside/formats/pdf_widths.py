@@ -49,7 +49,10 @@ def widths(shape: Table) -> tuple[float, ...]:
 
 def _squeezed(natural: Sequence[float], kept: Sequence[bool]) -> tuple[float, ...]:
     """Words keep their least width; figures and choices share what is left."""
-    least = [width * (_LEAST if width > _COUNT else 1) if is_kept else 0 for width, is_kept in zip(natural, kept, strict=True)]
+    least = [
+        width * (_LEAST if width > _COUNT else 1) if is_kept else 0
+        for width, is_kept in zip(natural, kept, strict=True)
+    ]
     asked = sum(width for width, is_kept in zip(natural, kept, strict=True) if not is_kept)
     share = (PAPER - sum(least)) / asked
     return tuple(low if is_kept else width * share for low, width, is_kept in zip(least, natural, kept, strict=True))

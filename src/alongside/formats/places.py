@@ -50,6 +50,7 @@ class _Finder:
         self.touched: set[str] = set()
         self.rows: set[tuple[str, str]] = set()
         self.last: dict[str, int] = {}
+        self.grids: dict[str, Grid] = {}
         for part in trace.parts():
             table, _, row = address_of(part.name).partition(".")
             number = row.partition(".")[0]
@@ -57,7 +58,10 @@ class _Finder:
                 self.last[table] = max(self.last.get(table, 0), int(number))
 
     def grid(self, question: Question) -> Grid:
-        return grid_of(self.form, question, {}, {})
+        """The question's table as the empty form has it."""
+        if question.id not in self.grids:
+            self.grids[question.id] = grid_of(self.form, question, {}, {})
+        return self.grids[question.id]
 
     # By name
 

@@ -96,7 +96,7 @@ class Trace:
         yield from self.controls
         yield from self.bookmarks
 
-    def say(self, text: str) -> None:
+    def hear(self, text: str) -> None:
         self.pieces.append(text)
 
     def open_table(self) -> None:

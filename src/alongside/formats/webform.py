@@ -37,9 +37,7 @@ def _source(name: str) -> str:
 STYLE = _source("form.css")
 SCRIPT = (
     '(() => {\n"use strict";\nif (!document.querySelector("[data-alongside-form]")) return;\n\n'
-    + _source("form_figures.js")
-    + "\n"
-    + _source("form.js")
+    + "\n".join(map(_source, ("form_figures.js", "form_fields.js", "form.js")))
     + "})();\n"
 )
 

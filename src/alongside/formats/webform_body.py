@@ -76,8 +76,8 @@ class _Body:
             checked = " checked" if form is self.form else ""
             told = f"{telling.size_name(form)} ({telling.minutes(form)})"
             lines.append(f"<label><input type=radio name=af-size value={form.size}{checked}>{text(told)}</label>")
-        legend = f"<legend>{text(self.say(N_('Which size?')))}</legend>"
-        return f"<fieldset class='af-live af-sizes'>{legend}{''.join(lines)}</fieldset>"
+        legend = text(self.say(N_("Which size?")))
+        return f"<fieldset class='af-live af-sizes'><legend>{legend}</legend>{''.join(lines)}</fieldset>"
 
     def section(self, section: Section) -> Iterator[str]:
         light = _LIGHT if section.id in self.light_sections else ""
@@ -91,13 +91,13 @@ class _Body:
         yield "</section>"
 
     def question(self, question: Question, common: str, section: Section) -> str:
-        needed = f" <em>{text(self.say(N_('(needed)')))}</em>" if question.required else ""
+        needed = text(self.say(N_("(needed)")))
         own = telling.small_print(self.form, question)
         all_own = self.say(N_("Unless a question says otherwise: %(small_print)s")) % {"small_print": common}
         parts = (
             f"<p class=af-s>{text(all_own)}" if common and question is section.questions[0] else "",
             f"<div id=q-{question.id}{self.mark(question)} data-q='{webform_shapes.describe(question.shape)}'>",
-            f"<p>{text(question.label)}{needed}",
+            f"<p>{text(question.label)}" + (f" <em>{needed}</em>" if question.required else ""),
             f"<p>{text(question.hint)}" if question.hint else "",
             webform_shapes.place(self.form, question, self.answers, self.lists),
             f"<p class=af-s>{text(own)}" if own != common else "",

@@ -24,6 +24,8 @@ from alongside.words import N_
 
 Lists: TypeAlias = dict[tuple[Choice, ...], int]  # lists of choices that columns share, in order of appearance
 
+_SHORT = 28  # characters of a point of a scale, so that all of them have room in a row
+
 
 def describe(shape: Shape) -> str:
     """The kind of a question's field and the kind's details, separated by spaces: `number 0 500 0`."""
@@ -42,7 +44,8 @@ def _details(shape: Shape) -> Sequence[str]:
         return ["total", write(shape.formula, _Tree())]
     if isinstance(shape, Table):
         return ["table"]
-    kind = "many" if isinstance(shape, Many) else "scale" if shape.ordered else "pick"
+    in_a_row = isinstance(shape, One) and shape.ordered and all(len(choice.text) <= _SHORT for choice in shape.choices)
+    kind = "many" if isinstance(shape, Many) else "scale" if in_a_row else "pick"
     return [kind, *(choice.id for choice in shape.choices)]
 
 
@@ -80,7 +83,7 @@ def place(form: Form, question: Question, answers: Answers, lists: Lists) -> str
         chosen = answers.get(question.id, ())
         ids = chosen if isinstance(chosen, tuple) else (chosen,)
         return "<ul>" + "".join(_choice(choice, choice.id in ids) for choice in shape.choices) + "</ul>"
-    shown = f"<b>{_shown(form, question.id, answers)}</b> " if question.id in answers else ""
+    shown = f"{_shown(form, question.id, answers)} " if question.id in answers else ""
     unit = escape(measure(form, shape), quote=False)
     return f"<p class=af-f>{shown}{unit}" if shown or unit else ""
 
@@ -95,7 +98,7 @@ def _table(form: Form, question: Question, table: Table, answers: Answers, lists
     if table.given:
         heads.insert(0, f"<th>{_text(table.heading)}")
     if table.by_hand:
-        heads.append(f"<th class=af-p>{_text(form.words.say(N_('Signature')))}")
+        heads.append("<th class=af-p>" + _text(form.words.say(N_("Signature"))))
     ids = [row.id for row in table.rows]
     if not table.given:  # with the rows that somebody has added
         ids += sorted(
@@ -129,17 +132,19 @@ def measure(form: Form, shape: Shape) -> str:
 
 
 def _shown(form: Form, address: str, answers: Answers) -> str:
-    """An answer in words."""
+    """An answer in words, in the direction of its own letters."""
     value, leaf = answers.get(address), form.leaf(address)
     if value is None or leaf is None:
         return ""
     if isinstance(value, date):
-        return _text(format_date(value, "long", locale=form.words.locale))
-    if isinstance(value, Decimal):
-        return _text(telling.figure(form, value))
-    if isinstance(leaf.shape, One):
-        return "".join(_text(choice.text) for choice in leaf.shape.choices if choice.id == value)
-    return _text(as_text(value))
+        shown = format_date(value, "long", locale=form.words.locale)
+    elif isinstance(value, Decimal):
+        shown = telling.figure(form, value)
+    elif isinstance(leaf.shape, One):
+        shown = "".join(choice.text for choice in leaf.shape.choices if choice.id == value)
+    else:
+        shown = as_text(value)
+    return f"<bdi>{_text(shown)}</bdi>"
 
 
 def _text(words: str) -> str:

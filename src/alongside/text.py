@@ -82,7 +82,7 @@ def plain(value: str) -> str:
     for code, pattern, what, fix in _REFUSED:
         if pattern.search(value):
             raise refuse(code, what, fix)
-    for character in value:
+    for character in "" if value.isprintable() else value:
         hidden = unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Cn"} and character != "\n"
         if hidden and character not in _INVISIBLE_ALLOWED:
             raise refuse("text-invisible", "this text contains an invisible character.", "type the text anew.")

@@ -62,7 +62,9 @@ def read_tool(text: str, name: str) -> Draft:
 def _check_characters(draft: Draft, body: str, first: int) -> None:
     """What a keyboard or a word processor slips in without being seen."""
     for number, line in enumerate(body.split("\n"), first + 1):
-        if any(unicodedata.category(letter) == "Cf" and letter not in "\u200c\u200d" for letter in line):
+        if not line.isprintable() and any(
+            unicodedata.category(letter) == "Cf" and letter not in "\u200c\u200d" for letter in line
+        ):
             what = "there is an invisible mark in this line."
             draft.complain(number, "invisible", what, "delete the line and type it anew, without copying.")
         if line.count("`") % 2 and not line.lstrip().startswith("```"):

@@ -66,7 +66,8 @@ def _written(item: Any) -> bytes:
 def _spaced(content: bytes, fonts: dict[bytes, _Shapes], holders: list[bytes]) -> bytes:
     """A space at both ends of a line: nothing else keeps it from its neighbours when it is read aloud or copied.
 
-    holders  the element of the structure that each marked text belongs to; texts of one element on one height are one line
+    holders  the element of the structure that each marked text belongs to; texts of one element on one height are one
+             line
     """
     texts = list(_TEXT.finditer(content))
     lines = [_line(text, holders) for text in texts]

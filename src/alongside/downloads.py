@@ -25,7 +25,7 @@ from alongside.toolkit import Toolkit
 from alongside.words import Words
 
 _LIBRARIES = ("weasyprint", "pikepdf", "xlsxwriter", "fonttools")
-_MAKERS = ("answers.py", "formula.py", "shapes.py", "text.py", "tool.py", "units.py", "words.py")
+_MAKERS = ("answers.py", "formula.py", "shapes.py", "text.py", "tool.py", "typed_text.py", "units.py", "words.py")
 _PACKAGE = Path(__file__).parent
 PACK = "pack"
 Advance = Callable[[int, int], None]  # how many files are made, of how many

@@ -224,6 +224,12 @@ root.addEventListener("input", (event) => {
 root.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.rows === 1 && !event.isComposing) event.preventDefault();
 });
+root.addEventListener("focusin", (event) => {
+  const bar = find(".af-bar");
+  const { top, bottom } = event.target.getBoundingClientRect();
+  const covered = Math.min(bottom, top + 150) - bar.getBoundingClientRect().top;
+  if (covered > 0 && !bar.contains(event.target)) window.scrollBy(0, covered + 20);
+});
 window.addEventListener("beforeunload", (event) => {
   if (!unsaved) return;
   event.preventDefault();

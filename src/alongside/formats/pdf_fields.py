@@ -84,8 +84,8 @@ class _Maker:
                 name, _, choice = str(widget.T).partition(CHOSEN)
                 found[name][choice] = _bare(widget)
                 frames.append(self.framed(page, self.form.leaves[address_of(name)], widget))
-            page.contents_add(b"q", prepend=True)
-            page.contents_add(f"Q /Artifact BMC {' '.join(frames)} EMC".encode())
+            content = page.obj.Contents
+            content.write(b"q\n%b\nQ /Artifact BMC %b EMC" % (content.read_bytes(), " ".join(frames).encode()))
         return found
 
     def framed(self, page: Page, leaf: Leaf, widget: Object) -> str:
@@ -172,16 +172,7 @@ class _Maker:
         elif value:
             drawn = ink.text(value, width, height, size, lines=lines, right=right)
             widget.AP = Dictionary(N=self.stream(drawn, width, height))
-        else:
-            widget.AP = self.empty(width, height)
-        return widget
-
-    def empty(self, width: float, height: float) -> Object:
-        key = ("empty", f"{width:.1f}", f"{height:.1f}")
-        if key not in self.marks:
-            drawn = self.stream(b"/Tx BMC EMC", width, height)
-            self.marks[key] = self.pdf.make_indirect(Dictionary(N=drawn))
-        return self.marks[key]
+        return widget  # an empty field has no appearance: programs change shared ones in place, for all who share them
 
     def stream(self, drawn: bytes, width: float, height: float) -> Object:
         resources = Dictionary(Font=Dictionary({f"/{ink.FONT}": self.font}))

@@ -18,6 +18,7 @@ _HOLDS_TEXT = {"/P", "/H1", "/H2", "/H3", "/TD", "/TH", "/LBody", "/Lbl"}
 _SHELLS = {"/NonStruct", "/Div", "/Span"}  # they say nothing about what they hold
 _MADE_ANEW = ("AP", "MK", "Border", "AS", "V", "FT", "TU")
 _DIGITS = re.compile(rb"(\d\.\d\d)\d+")
+_PLACE = re.compile(rb"(1 0 0 -1 \d+\.\d)\d( \d+\.\d)\d(?= Tm\n)")
 _OPAQUE = re.compile(rb"/[aA]1\.0 gs\n")
 _FILLED = re.compile(  # an area that is clipped to itself, twice
     rb"q\n([\d. -]+ re)\nW\nn\n/Artifact\nBMC\nq\n([\d. ]+ rg)\n\1\nW\nn\n\1\nf\nQ\nEMC\nQ\n"
@@ -47,6 +48,7 @@ def _at(pdf: Any, reference: bytes) -> Any:
 
 def _shortened(content: bytes) -> bytes:
     content = _NO_MOVE.sub(b"", _DIGITS.sub(rb"\1", _OPAQUE.sub(b"", content)))
+    content = _PLACE.sub(rb"\1\2", content).replace(b">0]", b">]")
     return _joined(_FILLED.sub(rb"/Artifact\nBMC\nq\n\2\n\1\nf\nQ\nEMC\n", content))
 
 
@@ -83,7 +85,7 @@ def _long_lines(path: bytes) -> bytes:
                 whole.append([start, end])
         for start, end in whole:
             line = (start, at, end, at) if level else (at, start, at, end)
-            lines.append("{:.2f} {:.2f} m {:.2f} {:.2f} l\n".format(*line).encode())
+            lines.append("{:.1f} {:.1f} m {:.1f} {:.1f} l\n".format(*line).encode())
     return b"".join(lines)
 
 

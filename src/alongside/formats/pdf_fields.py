@@ -39,9 +39,9 @@ class _Maker:
         self.form = form
         self.answers = answers
         worked_out = totals(form, answers) if answers else {}  # on paper, a hand writes them
-        self.texts = {address: shown(figure(form, value)) for address, value in worked_out.items()}
+        self.texts = {address: shown(figure(form, value + 0)) for address, value in worked_out.items()}  # no -0
         self.font = ink.add_font(pdf)
-        self.blank = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]))
+        self.blank = pdf.make_stream(b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]))
         self.marks: dict[tuple[str, str, str], Object] = {}
         self.written: list[tuple[Object, Writing]] = []
         self.states: dict[tuple[str, int, int], Object] = {}
@@ -208,7 +208,9 @@ def _bare(widget: Object) -> Object:
     for key in set(widget.keys()) - _KEPT:
         del widget[key]
     left, top, right, bottom = (float(side) for side in widget.Rect)
-    widget.Rect = Array([round(side, 1) for side in (left, min(top, bottom), right, max(top, bottom))])
+    x, y = round(left, 1), round(min(top, bottom), 1)
+    # The size is rounded, not the far corner: so all circles have one size, and share their appearances.
+    widget.Rect = Array([x, y, round(x + round(right - left, 1), 1), round(y + round(abs(top - bottom), 1), 1)])
     return widget
 
 

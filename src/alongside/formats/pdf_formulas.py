@@ -44,19 +44,23 @@ function alRead(t, en) {
   }
   return Number(t.replace(",", "."));
 }
-function alSum(d, table, column, rows) {
+function alFigure(d, n) {
+  var t = alText(d, n).split(alGroup).join("").replace(alPoint, ".");
+  return t === "" ? NaN : Number(t);
+}
+function alSum(d, table, column, rows, read) {
   var sum = 0;
   for (var i = 0; i < rows.length; i++) {
-    var v = alNumber(d, table + rows[i] + column);
+    var v = read(d, table + rows[i] + column);
     if (!isNaN(v)) sum += v;
   }
   return sum;
 }
-function alCount(d, table, column, rows, figures) {
+function alCount(d, table, column, rows, read) {
   var count = 0;
   for (var i = 0; i < rows.length; i++) {
     var n = table + rows[i] + column;
-    if (figures ? !isNaN(alNumber(d, n)) : alText(d, n) !== "") count++;
+    if (read ? !isNaN(read(d, n)) : alText(d, n) !== "") count++;
   }
   return count;
 }
@@ -85,7 +89,8 @@ class _Script:
         return f"{value:f}"
 
     def reference(self, id: str) -> str:
-        return f"alNumber(this, {json.dumps(name_of(self.address(id)))})"
+        address = self.address(id)
+        return f"{_reader(self.form.leaves.get(address))}(this, {json.dumps(name_of(address))})"
 
     def address(self, id: str) -> str:
         inside = id in self.beside and self.leaf.row
@@ -95,16 +100,22 @@ class _Script:
         cells = _cells(self.form, table, column)
         rows = [leaf.row.id for leaf in cells if leaf.row]
         told = f"this, {json.dumps(name_of(table) + '__')}, {json.dumps('__' + column)}, {json.dumps(rows)}"
+        first = next(iter(cells), None)
         if function == "sum":
-            return f"alSum({told})"
-        figures = any(isinstance(leaf.shape, Number | Total) for leaf in cells)
-        return f"alCount({told}, {json.dumps(figures)})"
+            return f"alSum({told}, {_reader(first)})"
+        is_figure = first is not None and isinstance(first.shape, Number | Total)
+        return f"alCount({told}{', ' + _reader(first) if is_figure else ''})"
 
     def extreme(self, function: str, operands: Sequence[str]) -> str:
         return f"Math.{function}({', '.join(operands)})"
 
     def operation(self, sign: str, left: str, right: str) -> str:
         return f"alDivide({left}, {right})" if sign == "/" else f"({left} {sign} {right})"
+
+
+def _reader(leaf: Leaf | None) -> str:
+    """What reads a field. Our own figures are in our own notation: nothing in them is to be guessed."""
+    return "alFigure" if leaf is not None and isinstance(leaf.shape, Total) else "alNumber"
 
 
 def document_script(form: Form) -> str:

@@ -17,6 +17,8 @@ from importlib.resources import files
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from alongside.formats.pdf_pruning import lean_font
+
 FONT = "AlF"
 COLOUR = "0.114 0.169 0.184 rg"
 _FRAME = "0.4 0.48 0.51 RG"
@@ -24,6 +26,7 @@ _PADDING = 2.0  # points between the edge of a field and its words
 _LEADING = 1.25
 _SMALLEST = 6.0
 _FIRST, _LAST = 32, 255
+_FOUND = frozenset({"cmap", "OS/2", "post"})  # tables of a font whose letters viewers look up
 _ROUND = 0.5523  # how far the handles of a quarter circle reach
 
 
@@ -50,8 +53,9 @@ def letters() -> Letters:
         codes = [bytes([code]).decode("cp1252", errors="ignore") or " " for code in range(_FIRST, _LAST + 1)]
         widths = tuple(round(advances[glyphs.get(ord(letter), ".notdef")][0] * scale) for letter in codes)
         box = tuple(round(side * scale) for side in (head.xMin, head.yMin, head.xMax, head.yMax))
+        content = lean_font(source.read_bytes(), _FOUND)
         ascent, descent = round(font["hhea"].ascent * scale), round(font["hhea"].descent * scale)
-    return Letters(widths, ascent, descent, (box[0], box[1], box[2], box[3]), source.read_bytes())
+    return Letters(widths, ascent, descent, (box[0], box[1], box[2], box[3]), content)
 
 
 def add_font(pdf: Pdf) -> Object:

@@ -10,6 +10,7 @@ Only the letters of folder fonts/ are used: with letters of the machine the same
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import re
@@ -25,7 +26,7 @@ from xml.etree import ElementTree
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf, String
 
-from alongside.formats.pdf_pruning import prune_pages, prune_structure
+from alongside.formats.pdf_pruning import prune_fonts, prune_pages, prune_structure
 from alongside.formats.pdf_unicode import mend_letters
 from alongside.words import N_, Words
 
@@ -83,6 +84,7 @@ def _finish(_document: object, made: Any) -> None:
     prune_structure(made)
     mend_letters(made)
     prune_pages(made)
+    prune_fonts(made)
 
 
 @contextmanager
@@ -107,6 +109,13 @@ def lay_out(words: Words, title: str, body: str, style: str) -> bytes:
             pdf_forms=True, pdf_variant="pdf/ua-1", uncompressed_pdf=True,
         )  # fmt: skip
     return bytes(made)
+
+
+@atexit.register
+def _forget() -> None:
+    """What WeasyPrint keeps of fonts lies in a folder of its own, which it takes away while Python still can."""
+    _layout.cache_clear()
+    gc.collect()
 
 
 @cache

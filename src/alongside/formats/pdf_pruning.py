@@ -6,16 +6,20 @@ Out:  the same pages and the same structure in fewer objects
 What goes: elements without a meaning around others; one element for each piece of text in a paragraph; the name of
 every
 heading in every cell of a table, where the headings themselves can say for what they stand; digits behind the hundredth
-of a pixel; all that pdf_fields.py makes anew.
+of a pixel; tables of fonts that a PDF does not look into; all that pdf_fields.py makes anew.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
+from fontTools.ttLib import TTFont
+
 _HOLDS_TEXT = {"/P", "/H1", "/H2", "/H3", "/TD", "/TH", "/LBody", "/Lbl"}
 _SHELLS = {"/NonStruct", "/Div", "/Span"}  # they say nothing about what they hold
+_SHAPES = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"}  # of a font that is asked for shapes by their numbers
 _MADE_ANEW = ("AP", "MK", "Border", "AS", "V", "FT", "TU")
 _DIGITS = re.compile(rb"(\d\.\d\d)\d+")
 _PLACE = re.compile(rb"(1 0 0 -1 \d+\.\d)\d( \d+\.\d)\d(?= Tm\n)")
@@ -40,6 +44,25 @@ def prune_pages(pdf: Any) -> None:
     for reference in pdf.page_references:
         content = _at(pdf, _at(pdf, reference)["Contents"])
         content.stream = [_shortened(b"".join(content.stream))]
+
+
+def prune_fonts(pdf: Any) -> None:
+    for thing in pdf.objects:
+        if isinstance(thing, dict) and "FontFile2" in thing:
+            stream = _at(pdf, thing["FontFile2"])
+            [content] = stream.stream
+            stream.stream = [lean_font(content)]
+            stream.extra["Length1"] = len(stream.stream[0])
+
+
+def lean_font(content: bytes, also: frozenset[str] = frozenset()) -> bytes:
+    """A TrueType font with no more tables than a PDF needs. also: those that it needs beside the shapes."""
+    written = io.BytesIO()
+    with TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False) as font:
+        for name in set(font.keys()) - _SHAPES - also - {"GlyphOrder"}:
+            del font[name]
+        font.save(written, reorderTables=None)
+    return written.getvalue()
 
 
 def _at(pdf: Any, reference: bytes) -> Any:

@@ -10,16 +10,16 @@ group, some in its buttons. Scripts, attachments and pages are never looked at; 
 
 from __future__ import annotations
 
+import codecs
 import io
 import logging
-import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject
+from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject, TextStringObject
 
 from alongside.answers import Found, Label
 from alongside.formats import LARGEST_FILE, Refused
@@ -60,7 +60,7 @@ def read_label(content: bytes) -> Label | None:
                 return None
             told: dict[str, object] = dict(reader.metadata or {})
             return label_of({str(key)[1:]: str(value) for key, value in told.items()}) or _label_at_foot(reader)
-    except _BROKEN:
+    except (*_BROKEN, DependencyError):
         return None
 
 
@@ -86,7 +86,7 @@ def read_fields(content: bytes, form: Form) -> Found:
             fields = [(name, _value(field)) for name, field in _fields(reader)]
     except (LimitReachedError, MemoryError):
         raise Refused(_BOMB) from None
-    except FileNotDecryptedError:
+    except (FileNotDecryptedError, DependencyError):  # the latter: it lacks what the newer ciphers need
         raise Refused(_LOCKED) from None
     except _BROKEN:
         raise Refused(_DAMAGED) from None
@@ -143,6 +143,7 @@ def _value(field: DictionaryObject) -> str:
     value = _text(_object(field, "/V"))
     if _inherited(field, "/FT") != "/Btn":
         return value
+    value = value.removeprefix("/")  # some write the name of a state as a text
     buttons = [_dictionary(kid) for kid in _list(field, "/Kids")] or [field]
     if not value or value == "Off":  # some programs press the button and forget the group
         pressed = [_text(_object(button, "/AS")) for button in buttons]
@@ -211,5 +212,8 @@ def _text(thing: PdfObject | None) -> str:
 
 
 def _letters(thing: PdfObject) -> str:
-    """A string; pypdf leaves as bytes what is in no encoding that PDF knows."""
-    return thing.decode("utf-8", errors="replace") if isinstance(thing, bytes) else re.sub("^\ufeff", "", str(thing))
+    """A string; pypdf leaves as bytes what is in no encoding that it knows, and does not know UTF-8, new in PDF 2."""
+    raw = thing.original_bytes if isinstance(thing, TextStringObject) else thing
+    if isinstance(raw, bytes) and (raw.startswith(codecs.BOM_UTF8) or not isinstance(thing, TextStringObject)):
+        return raw.decode("utf-8-sig", errors="replace")
+    return str(thing).removeprefix("\ufeff")

@@ -21,7 +21,7 @@ from alongside.words import N_
 
 _UPRIGHT = 8  # so many choices have room for words above them; more are turned
 _TURNED = 22
-_LONGEST, _LONGEST_TURNED = 40, 30  # letters of a choice above a circle
+_LONGEST, _LONGEST_TURNED = 40, 36  # letters of a choice above a circle
 _WHOLE, _WHOLE_GRID = 5, 7  # a table with fewer rows never continues on the next page
 
 

@@ -20,7 +20,8 @@ from typing import Any
 from fontTools.ttLib import TTFont
 
 _ENTRY = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
-_TEXT = re.compile(rb"<</MCID (\d+)>>\nBDC\n(?:(?!BT\n)[^\n]*\n)*BT\n[^\n]* (\S+) Tm\n.*?\nET\n", re.DOTALL)
+_TEXT = re.compile(rb"<</MCID (\d+)>>\nBDC\n(?:(?!BT\n)[^\n]*\n)*BT\n[^\n]* (\S+) (\S+) Tm\n.*?\nET\n", re.DOTALL)
+_WRITTEN = re.compile(rb"<([0-9a-f]{4,})>(?= Tj|[^<\n]*[<\]])")
 _FONT = re.compile(rb"/(\w+) ([\d.]+) Tf\n")
 _NAME = re.compile(r"/([A-Z]+)\+Alongside-(Sans|Arabic)(-Bold)?")
 _ROUNDS = 4  # a shape of a shape of a shape is the most that fonts make
@@ -70,7 +71,7 @@ def _spaced(content: bytes, fonts: dict[bytes, _Shapes], holders: list[bytes]) -
              line
     """
     texts = list(_TEXT.finditer(content))
-    lines = [_line(text, holders) for text in texts]
+    lines = [_line(text, fonts, holders) for text in texts]
     written, at = [], 0
     for number, text in enumerate(texts):
         begins = number == 0 or not _joined(lines[number - 1], lines[number])
@@ -80,15 +81,33 @@ def _spaced(content: bytes, fonts: dict[bytes, _Shapes], holders: list[bytes]) -
     return b"".join((*written, content[at:]))
 
 
-def _line(text: re.Match[bytes], holders: list[bytes]) -> tuple[bytes, bytes, bytes]:
-    """Whose text it is, how high it stands, and its font."""
-    mark, used = int(text[1]), _FONT.search(text[0])
-    return holders[mark] if mark < len(holders) else b"", text[2], used[1] if used else b""
+@dataclass(frozen=True)
+class _Line:
+    """A text as it stands on a page. holder: whose text it is. spaces: whether one stands at its left, at its right."""
+
+    holder: bytes
+    left: float
+    height: bytes
+    font: bytes
+    spaces: tuple[bool, bool]
 
 
-def _joined(one: tuple[bytes, bytes, bytes], other: tuple[bytes, bytes, bytes]) -> bool:
-    """Whether two texts may be parts of one word: one of them is bold."""
-    return one[:2] == other[:2] and one[2] != other[2]
+def _line(text: re.Match[bytes], fonts: dict[bytes, _Shapes], holders: list[bytes]) -> _Line:
+    mark, used, written = int(text[1]), _FONT.findall(text[0]), _WRITTEN.findall(text[0])
+    holder = holders[mark] if mark < len(holders) else b""
+    if not used or not written:
+        return _Line(holder, float(text[2]), text[3], b"", (False, False))
+    first, last = (fonts[name].space if name in fonts else b"" for name, _ in (used[0], used[-1]))
+    spaces = written[0][:4] == first, written[-1][-4:] == last
+    return _Line(holder, float(text[2]), text[3], used[0][0], spaces)
+
+
+def _joined(one: _Line, other: _Line) -> bool:
+    """Whether two texts may be parts of one word: one of them is bold, and there is no space where they meet."""
+    if (one.holder, one.height) != (other.holder, other.height) or one.font == other.font:
+        return False
+    left, right = (one, other) if one.left <= other.left else (other, one)
+    return not (left.spaces[1] or right.spaces[0])
 
 
 def _with_spaces(text: bytes, fonts: dict[bytes, _Shapes], *, begins: bool, ends: bool) -> bytes:

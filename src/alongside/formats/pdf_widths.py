@@ -24,7 +24,8 @@ _NUMBER, _DAY, _COUNT, _WORDS = 24.0, 26.0, 7.0, 46.0
 _HEADING = 62.0  # the words of given rows
 _NARROW, _WIDE = 24, 66  # the least and the most that a column of choices gets
 _GRID = 9.0  # the most that a column with turned words above it gets
-_TURNED = (20, 25, 30, 35, 40)  # heights of turned words; those that pdf.css knows
+_TURNED = (20, 25, 30, 35, 40, 45)  # heights of turned words; those that pdf.css knows
+_TURNED_LETTER = 1.2  # turned words are smaller
 _LEAST = 0.62  # columns of words are never narrowed further than this share of what they ask for
 
 
@@ -106,4 +107,4 @@ def grid_widths(choices: int) -> tuple[float, ...]:
 def turned_height(choices: Sequence[Choice]) -> int:
     """How tall the head of a grid is whose words are turned."""
     longest = max(len(choice.text) for choice in choices)
-    return next((height for height in _TURNED if longest * _LETTER * 0.92 + 2 <= height), _TURNED[-1])
+    return next((height for height in _TURNED if longest * _TURNED_LETTER + 2 <= height), _TURNED[-1])

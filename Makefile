@@ -3,13 +3,13 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SITE   := site
-PUBLIC_ARGUMENTS := $(if $(TODAY),--today $(TODAY))
+PUBLIC_ARGUMENTS := $(if $(TODAY),--today $(TODAY)) $(if $(PUBLIC),--public)
 
 .PHONY: help site serve parts browser validators test validate check fix bench lock golden clean
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
 
-site: parts $(VENV)/site ## build every language into site/
+site: parts $(VENV)/site ## build every language into site/; PUBLIC=1 leaves out what is invented
 	@$(BIN)/alongside build --out $(SITE) $(PUBLIC_ARGUMENTS)
 
 serve: parts $(VENV)/site ## preview, built anew at every save

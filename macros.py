@@ -44,7 +44,17 @@ def define_env(env: Any) -> None:
     @env.macro
     def progress() -> str:
         """What is known of each year."""
-        return desk.render("progress", env.page.url)
+        return desk.progress(env.page.url)
+
+    @env.macro
+    def year(number: int) -> str:
+        """The account of one year."""
+        return desk.year(env.page.url, number)
+
+    @env.macro
+    def trace() -> str:
+        """From each commitment to what measures it."""
+        return desk.trace(env.page.url)
 
     @env.macro
     def privacy_rules() -> str:

@@ -42,7 +42,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A small project of another organisation, to break at will."""
-    folder = tmp_path / "project"
+    return small_project(tmp_path / "project")
+
+
+def small_project(folder: Path) -> Path:
     shutil.copytree(ROOT / "tests" / "project", folder)
     shutil.copytree(ROOT / "theme", folder / "theme")
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")

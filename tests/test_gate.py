@@ -17,8 +17,9 @@ from alongside.gate import open_books, read_book, write_book
 from alongside.load import Sources
 from alongside.partner_checks import last_day
 from alongside.partners import CHANNELS, FIELDS, FIELDS_OF_LEVEL, Consent, Partner, PartnerField, RiskReview
+from alongside.progress import Count
 from alongside.public import NotCollected, PublicBook, PublicPartner, Reported, Shown, Withheld
-from alongside.records import Count, Safety
+from alongside.records import Safety
 from alongside.regions import COUNTRIES
 from alongside.text import Text, words_of
 
@@ -373,7 +374,8 @@ def test_a_small_number_is_withheld(sources: Sources, unit: str, value: int, sho
     ],
 )
 def test_a_year_without_a_file_is_not_collected(sources: Sources, today: date, years: list[int]) -> None:
-    book = open_books(sources, today)["en"]
+    known = dataclasses.replace(sources, years=tuple(year for year in sources.years if not year.example))
+    book = open_books(known, today)["en"]
     assert [year.year for year in book.years if isinstance(year, NotCollected)] == years
 
 

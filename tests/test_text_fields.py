@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from alongside.indicators import Indicator
 from alongside.load import load
 from alongside.partners import Partner
 from alongside.problems import SourceError
-from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme, Year
+from alongside.progress import Year
+from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme
 from alongside.text import Phrase, Text, plain
 from alongside.yaml_text import read_yaml, read_yaml_text
 from conftest import ROOT
@@ -72,10 +74,27 @@ FULL: dict[str, Any] = {
         "method": {"en": "x"},
         "counts": [{"id": "answers", "unit": "people", "value": "12", "text": {"en": "x"}}],
         "findings": [{"kind": "praise", "source": ["D4"], "text": {"en": "x"}}],
+        "changes": {"en": "x"},
+        "checked_by": "x",
+        "promises": [{"said": {"en": "x"}, "did": {"en": "x"}, "outcome": "partly", "because": {"en": "x"}}],
+        "replies": [{"text": {"en": "x"}, "by": {"en": "x"}}],
     },
+    "data/indicators.yml": [
+        {
+            "id": "I1",
+            "commitments": ["C1"],
+            "direction": "more",
+            "method": "1",
+            "name": {"en": "x"},
+            "counting": {"en": "x"},
+            "measures": [
+                {"id": "kept", "kind": "count", "unit": "entities", "tool": "plan", "of": "kept", "text": {"en": "x"}}
+            ],
+        }
+    ],
 }
-MODELS = dict(zip(FULL, (Site, Privacy, Safety, Theme, Picture, Commitment, Partner, Year), strict=True))
-PHRASES = {"organisation", "rights", "published_contacts", "credit", "also_known_as", "not_a_trace"}
+MODELS = dict(zip(FULL, (Site, Privacy, Safety, Theme, Picture, Commitment, Partner, Year, Indicator), strict=True))
+PHRASES = {"organisation", "rights", "published_contacts", "credit", "checked_by", "also_known_as", "not_a_trace"}
 
 
 def text_places(content: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -62,6 +62,7 @@ def build(
     languages: Sequence[str] = (),
     preview: bool = False,
     blackout: Sequence[str] = (),
+    public: bool = False,
     tell: Tell,
     advance: Advance = silently,
 ) -> Report:
@@ -69,6 +70,7 @@ def build(
 
     languages  codes; all where empty
     blackout   further countries to hide, beside those of data/safety.yml
+    public     leave out whatever is invented
     advance    told how many files of tools are made, of how many
     raises     SourceError, CallError, PrivacyError, BuildError; the folder `site` is then as it was
     """
@@ -77,12 +79,13 @@ def build(
     _refuse_precious_folder(project, site)
     with _step("load", tell):
         sources = _with_blackout(load(project), blackout)
+        sources = without_examples(sources) if public else sources
         wanted = _choose(sources.words, languages)
     site.parent.mkdir(parents=True, exist_ok=True)
     workshop = Path(tempfile.mkdtemp(prefix=f".{site.name}-", dir=site.parent))
     try:
-        public = _publish(sources, today, tell, advance)
-        fresh = _make(sources, public, workshop, wanted, today, preview, tell)
+        published = _publish(sources, today, tell, advance)
+        fresh = _make(sources, published, workshop, wanted, today, preview, tell)
         _swap(fresh, site, workshop)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
@@ -125,6 +128,18 @@ def _make(
         if findings:
             raise PrivacyError(refusal(findings))
     return fresh
+
+
+def without_examples(sources: Sources) -> Sources:
+    """What a site for the public is made of: nobody reads an invented partner or year as a true one."""
+    partners = tuple(partner for partner in sources.partners if not partner.example)
+    real = {partner.id for partner in partners}
+    return dataclasses.replace(
+        sources,
+        partners=partners,
+        pictures={name: picture for name, picture in sources.pictures.items() if picture.partner in real},
+        years=tuple(year for year in sources.years if not year.example),
+    )
 
 
 def _with_blackout(sources: Sources, countries: Sequence[str]) -> Sources:

@@ -8,7 +8,7 @@ Out:  what they asked for, or what to mend; exit codes: 0 fine, 1 sources wrong,
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ import click
 from alongside.audit import audit, foreign_origins, refusal
 from alongside.build import Report, build
 from alongside.catalogue import update_catalogues
+from alongside.collect import collect, summary
 from alongside.downloads import Advance, silently
 from alongside.drill import drill
 from alongside.load import load
@@ -100,11 +101,20 @@ def check(project: Path) -> None:
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder for the site. Default: site.")
 @_today
 @_language
-def build_command(project: Path, out: Path | None, today: datetime | None, languages: tuple[str, ...]) -> None:
+@click.option("--public", is_flag=True, help="For the public: leave out invented partners and years.")
+def build_command(
+    project: Path, out: Path | None, today: datetime | None, languages: tuple[str, ...], public: bool
+) -> None:
     """Build the site; the old one stays until the new one has passed every check."""
-    with _progress() as advance:
+    with _progress("tools  ") as advance:
         report = build(
-            project, out or project / "site", today=_day(today), languages=languages, tell=click.echo, advance=advance
+            project,
+            out or project / "site",
+            today=_day(today),
+            languages=languages,
+            public=public,
+            tell=click.echo,
+            advance=advance,
         )
     _tell(report)
 
@@ -147,6 +157,39 @@ def consent_command(project: Path, today: datetime | None, within: int, ics: Pat
         click.echo(f"Reminders: {ics}")
 
 
+@main.command("collect")
+@click.argument("inbox", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("year", type=click.IntRange(2000, 2100))
+@_project
+@_today
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="A private folder, outside the project, for what only those who collect may see.",
+)
+@click.option(
+    "--asked", multiple=True, metavar="TOOL=NUMBER", help="So many sheets of a tool were asked for; repeatable."
+)
+def collect_command(
+    inbox: Path, year: int, project: Path, today: datetime | None, report: Path, asked: tuple[str, ...]
+) -> None:
+    """Read a folder of filled sheets and write the year's figures, protected. Nothing leaves this computer."""
+    sources = load(project.resolve())
+    numbers = dict(_asked(item, sources.toolkit) for item in asked)
+    with _progress("reading") as advance:
+        found = collect(sources, inbox, year, report, _day(today), asked=numbers, advance=advance)
+    click.echo("\n".join(summary(found)))
+    click.echo(f"{'written' if found.changed else 'unchanged'}: data/progress/{year}.yml; private report: {report}")
+
+
+def _asked(item: str, toolkit: Container[str]) -> tuple[str, int]:
+    tool, _, number = item.partition("=")
+    if tool not in toolkit or not number.isdigit() or len(number) > 6:
+        raise CallError("--asked must name a tool and a number. Fix: write it like joint-reflection=40.")
+    return tool, int(number)
+
+
 @main.command("drill")
 @click.argument("country")
 @_project
@@ -182,8 +225,8 @@ def schemas(project: Path) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Advance]:
-    """A bar while files of tools are made, where a person is watching."""
+def _progress(what: str) -> Iterator[Advance]:
+    """A bar while many files are made or read, where a person is watching."""
     if not sys.stderr.isatty():
         yield silently
         return
@@ -191,7 +234,7 @@ def _progress() -> Iterator[Advance]:
     def advance(done: int, all: int) -> None:
         filled = "#" * (30 * done // all)
         end = "\r" if done < all else "\r\033[K"
-        click.echo(f"tools   [{filled:<30}] {done} of {all} files", nl=False, err=True)
+        click.echo(f"{what} [{filled:<30}] {done} of {all} files", nl=False, err=True)
         click.echo(end, nl=False, err=True)
 
     yield advance

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter
 from alongside.partner_checks import last_day
 from alongside.partners import FIELDS_OF_LEVEL, Channel, Partner, PartnerField
 from alongside.records import Privacy, Safety
-from alongside.text import words_of
+from alongside.text import Text, words_of
 from alongside.yaml_text import read_yaml
 
 # What Arabic joins to the front of a word: and, so, in, to, as, the.
@@ -40,6 +40,10 @@ class Blackout:
 
     def is_named_in(self, text: str) -> bool:
         return self.words is not None and self.words.search(words_of(text)) is not None
+
+    def names_one(self, text: Text | None) -> bool:
+        """Whether a text does, in any of its languages."""
+        return text is not None and any(self.is_named_in(phrase) for phrase in text.root.values())
 
     def is_pointed_to_by(self, value: str) -> bool:
         """Whether an address or an identifier belongs to a country or names it."""

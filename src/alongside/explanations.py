@@ -12,9 +12,11 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from alongside.indicators import Indicator
 from alongside.partners import Partner
 from alongside.problems import Problem
-from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme, Year
+from alongside.progress import Year
+from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme
 from alongside.scales import Scale
 from alongside.text import FORMS
 from alongside.yaml_text import Document, Place
@@ -53,7 +55,7 @@ def _all_keys(model: Any, seen: set[Any]) -> set[str]:
 
 
 _OUR_KEYS = frozenset(
-    _all_keys(tuple[Partner | Commitment | Year | Site | Privacy | Safety | Theme | Picture | Scale], set())
+    _all_keys(tuple[Partner | Commitment | Year | Indicator | Site | Privacy | Safety | Theme | Picture | Scale], set())
 )
 
 

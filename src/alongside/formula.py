@@ -171,7 +171,7 @@ def evaluate(
     column_of  the filled cells of a column
     """
     try:
-        return _value(formula, value_of, column_of).quantize(_CENT, ROUND_HALF_UP)
+        return _value(formula, value_of, column_of).quantize(_CENT, ROUND_HALF_UP) + 0  # never -0
     except (_Missing, DivisionByZero, InvalidOperation):
         return None
 

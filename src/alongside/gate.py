@@ -3,7 +3,8 @@
 In:   Sources, a day
 Out:  PublicBook per language: everything the pages and files of that language may show, and nothing else
 
-Only this module makes Public values, and there is no switch to turn it off. Default is no: see consents.py.
+Only the gate (this module, gate_years.py, gate_phrases.py) makes Public values, and there is no switch to turn it off.
+Default is no: see consents.py.
 Rules: data/privacy.yml (the numbers); docs/en/developers/decisions.md, 4 and 5 (the reasons).
 """
 
@@ -14,34 +15,28 @@ from datetime import date
 from pathlib import Path
 
 from alongside.consents import Rules, open_blackout
+from alongside.gate_phrases import exact_phrase, own_phrase, phrase
+from alongside.gate_years import indicators, years
 from alongside.load import Sources
 from alongside.partner_checks import attributes, count_sharing
 from alongside.partners import FIELDS, Channel, Partner, PartnerField
 from alongside.public import (
-    NotCollected,
     PublicAnonymous,
     PublicBook,
     PublicCommitment,
-    PublicCount,
     PublicDimension,
-    PublicFinding,
     PublicHorizon,
     PublicLink,
     PublicPartner,
-    PublicPhrase,
     PublicPicture,
     PublicPosition,
     PublicRule,
     PublicSite,
     PublicTheme,
-    Reported,
-    Shown,
-    Withheld,
 )
-from alongside.records import Count, Privacy, Site, Year
+from alongside.records import Privacy, Site
 from alongside.regions import region_of
-from alongside.text import Text, fold
-from alongside.words import REFERENCE, direction_of
+from alongside.text import fold
 
 _AS_THEY_ARE: tuple[PartnerField, ...] = (
     "entity", "status", "reach", "funding", "place", "languages", "since", "themes", "contact", "org_id",
@@ -84,19 +79,20 @@ def _open_book(sources: Sources, language: str, languages: tuple[str, ...], rule
         language=language,
         today=rules.today,
         site=_site(sources.site, language),
-        themes=tuple(PublicTheme(id=theme.id, name=_phrase(theme.name, language)) for theme in sources.themes),
+        themes=tuple(PublicTheme(id=theme.id, name=phrase(theme.name, language)) for theme in sources.themes),
         rules=tuple(_rules(sources.privacy, language)),
         commitments=tuple(
-            PublicCommitment(id=item.id, dimension=item.dimension, page=item.page, text=_phrase(item.text, language))
+            PublicCommitment(id=item.id, dimension=item.dimension, page=item.page, text=phrase(item.text, language))
             for item in sources.commitments
-            if not _names_one(rules, item.text)
+            if not rules.blackout.names_one(item.text)
         ),
         partners=shown("site"),
         data=shown("data"),
         feed=shown("feeds"),
         anonymous=tuple(_anonymous(sources, counted, rules)),
         counted=len(counted),
-        years=tuple(_years(sources, language, rules)),
+        indicators=tuple(indicators(sources, language)),
+        years=tuple(years(sources, language, rules)),
     )
 
 
@@ -114,7 +110,7 @@ def _agreed_fields(partner: Partner, language: str, channel: Channel, rules: Rul
 def _names_a_hidden_country(partner: Partner, field: PartnerField, rules: Rules) -> bool:
     texts = partner.texts.get(field)
     if texts is not None:
-        return _names_one(rules, texts)
+        return rules.blackout.names_one(texts)
     value = partner.value(field)
     return field in {"contact", "org_id"} and isinstance(value, str) and rules.blackout.is_pointed_to_by(value)
 
@@ -130,7 +126,7 @@ def _partner(
     """The partner as it may be seen where just these fields may be shown."""
     plain = {field: partner.value(field) for field in _AS_THEY_ARE if field in fields}
     place = partner.country or partner.region
-    summary = _exact_phrase(partner.summary, language) if partner.summary and "summary" in fields else None
+    summary = exact_phrase(partner.summary, language) if partner.summary and "summary" in fields else None
     made = partner.translations.get(language)
     return PublicPartner.model_validate(
         plain
@@ -138,11 +134,11 @@ def _partner(
             "id": partner.id,
             "example": partner.example,
             "level": partner.level,
-            "name": _own_phrase(partner.name, language),
+            "name": own_phrase(partner.name, language),
             "region": region_of(place) if place and "place" in fields else None,
             "summary": summary,
-            "own_words": _own_phrase(partner.own_words, language) if "own_words" in fields else None,
-            "reply": _own_phrase(partner.reply, language) if "reply" in fields else None,
+            "own_words": own_phrase(partner.own_words, language) if "own_words" in fields else None,
+            "reply": own_phrase(partner.reply, language) if "reply" in fields else None,
             "links": _links(partner, language, rules) if "links" in fields else (),
             "picture": _picture(sources, partner, language, rules) if "image" in fields else None,
             "translated_by": made.by if made and summary else None,
@@ -156,7 +152,7 @@ def _partner(
 
 def _links(partner: Partner, language: str, rules: Rules) -> tuple[PublicLink, ...]:
     return tuple(
-        PublicLink.model_validate({"title": _own_phrase(link.title, language), "url": link.url})
+        PublicLink.model_validate({"title": own_phrase(link.title, language), "url": link.url})
         for link in partner.links
         if not rules.blackout.is_pointed_to_by(link.url)
         and not any(rules.blackout.is_named_in(link.title.get(code) or "") for code in link.title)
@@ -168,7 +164,7 @@ def _picture(sources: Sources, partner: Partner, language: str, rules: Rules) ->
     picture = sources.pictures.get(partner.image or "")
     if picture is None or picture.partner != partner.id or rules.today > picture.until:
         return None
-    alt = _exact_phrase(picture.alt, language)
+    alt = exact_phrase(picture.alt, language)
     if alt is None or rules.blackout.is_named_in(f"{alt.text} | {picture.credit}"):
         return None
     width, height = sources.picture_sizes[picture.id]
@@ -200,89 +196,24 @@ def _anonymous(sources: Sources, counted: list[Partner], rules: Rules) -> Iterab
 def _rules(privacy: Privacy, language: str) -> Iterable[PublicRule]:
     for name in type(privacy).model_fields:
         rule = getattr(privacy, name)
-        yield PublicRule(id=name, value=rule.value, reason=_phrase(rule.reason, language))
-
-
-def _years(sources: Sources, language: str, rules: Rules) -> Iterable[Reported | NotCollected]:
-    """Every year with a file, and every year since the horizon began that has none; the newest first."""
-    reported = {year.year: year for year in sources.years}
-    first, last = int(sources.site.horizon.start[:4]), int(sources.site.horizon.end[:4])
-    numbers = set(reported) | set(range(first, min(last, rules.today.year) + 1))
-    for number in sorted(numbers, reverse=True):
-        year = reported.get(number)
-        yield _reported(year, rules, language) if year else NotCollected(year=number)
-
-
-def _reported(year: Year, rules: Rules, language: str) -> Reported:
-    return Reported(
-        year=year.year,
-        example=year.example,
-        period=_phrase(year.period, language),
-        method=_phrase(year.method, language),
-        counts=tuple(
-            PublicCount(id=count.id, value=_figure(count, rules.privacy), text=_phrase(count.text, language))
-            for count in year.counts
-            if not _names_one(rules, count.text)
-        ),
-        findings=tuple(
-            PublicFinding(kind=finding.kind, text=_phrase(finding.text, language)) for finding in year.findings
-        ),
-    )
-
-
-def _names_one(rules: Rules, text: Text) -> bool:
-    """Whether a text names a country that is blacked out, in any of its languages."""
-    return any(rules.blackout.is_named_in(phrase) for phrase in text.root.values())
-
-
-def _figure(count: Count, privacy: Privacy) -> Shown | Withheld:
-    least = privacy.minimum_people if count.unit == "people" else privacy.minimum_entities
-    return Shown(value=count.value) if count.value >= least.value else Withheld()
+        yield PublicRule(id=name, value=rule.value, reason=phrase(rule.reason, language))
 
 
 def _site(site: Site, language: str) -> PublicSite:
     return PublicSite(
-        name=_phrase(site.name, language),
-        short_name=_phrase(site.short_name, language),
-        description=_phrase(site.description, language),
+        name=phrase(site.name, language),
+        short_name=phrase(site.short_name, language),
+        description=phrase(site.description, language),
         organisation=site.organisation,
         relay=site.relay,
         position=PublicPosition(
-            title=_phrase(site.position.title, language), url=site.position.url, rights=site.position.rights
+            title=phrase(site.position.title, language), url=site.position.url, rights=site.position.rights
         ),
         horizon=PublicHorizon(
             start=site.horizon.start, end=site.horizon.end, interpreted=site.horizon.basis == "interpretation"
         ),
         dimensions=tuple(
-            PublicDimension(id=item.id, name=_phrase(item.name, language), summary=_phrase(item.summary, language))
+            PublicDimension(id=item.id, name=phrase(item.name, language), summary=phrase(item.summary, language))
             for item in site.dimensions
         ),
     )
-
-
-def _phrase(text: Text, language: str) -> PublicPhrase:
-    """Our own words: in the reader's language, or in English where nobody has translated them."""
-    used = language if text.get(language) is not None else REFERENCE
-    return _in_language(text.get(used) or "", used)
-
-
-def _own_phrase(text: Text | None, language: str) -> PublicPhrase | None:
-    """A partner's own words or name: in the reader's language, or as it wrote them itself.
-
-    A consent for a language is one for the pages of that language: what a partner agreed to show there stands there
-    in its own words, whichever language those are in.
-    """
-    if text is None:
-        return None
-    used = language if text.get(language) is not None else text.first_language
-    return _in_language(text.get(used) or "", used)
-
-
-def _exact_phrase(text: Text, language: str) -> PublicPhrase | None:
-    """A text about a partner: agreed language by language, so never another one instead."""
-    found = text.get(language)
-    return None if found is None else _in_language(found, language)
-
-
-def _in_language(text: str, language: str) -> PublicPhrase:
-    return PublicPhrase(text=text, language=language, direction=direction_of(language))

@@ -17,12 +17,15 @@ from alongside.documents import Page, load_pages
 from alongside.explanations import explain
 from alongside.folders import check_folders
 from alongside.identifying import identifying
+from alongside.indicators import Indicator
 from alongside.layout import Layout, load_layout
 from alongside.partner_checks import check_combinations, check_partner
 from alongside.partners import Partner
 from alongside.picture_checks import check_pictures, picture_size, unlisted_pictures
 from alongside.problems import CallError, Problem, SourceError
-from alongside.records import GENERAL_DIMENSIONS, Commitment, Picture, Privacy, Safety, Site, Theme, Year
+from alongside.progress import Year
+from alongside.progress_checks import check_indicators, check_years
+from alongside.records import GENERAL_DIMENSIONS, Commitment, Picture, Privacy, Safety, Site, Theme
 from alongside.scales import Scale
 from alongside.text import Text
 from alongside.toolkit import Lists, Toolkit, load_toolkit
@@ -30,6 +33,7 @@ from alongside.words import REFERENCE, Words, load_words
 from alongside.yaml_text import Document, Place, Plain, read_yaml
 
 SCALES = "toolkit/scales.yml"
+INDICATORS = "data/indicators.yml"
 R = TypeVar("R", bound=BaseModel)
 
 
@@ -48,6 +52,7 @@ class Sources:
     commitments: tuple[Commitment, ...]
     partners: tuple[Partner, ...]
     years: tuple[Year, ...]
+    indicators: tuple[Indicator, ...]
     pages: tuple[Page, ...]
     layout: Layout
     toolkit: Toolkit
@@ -67,6 +72,8 @@ def load(project: Path) -> Sources:
     layout = load_layout(project, reader.problems)
     data = _read_data(reader, project)
     toolkit = _read_toolkit(reader, words)
+    if data is not None:
+        reader.check_progress(data, toolkit)
     if reader.problems or data is None:
         raise SourceError(reader.problems)
     return Sources(project=project, words=words, pages=pages, layout=layout, toolkit=toolkit, **data)
@@ -91,6 +98,7 @@ def _read_data(reader: _Reader, project: Path) -> dict[str, Any] | None:
     commitments = reader.read_list("data/commitments.yml", Commitment)
     partners = reader.read_list("data/partners.yml", Partner)
     files = sorted((project / "data" / "progress").glob("*.yml"))
+    indicators = reader.read_list(INDICATORS, Indicator) if (project / INDICATORS).is_file() else {}
     years = [year for path in files if (year := reader.read(f"data/progress/{path.name}", Year))]
     reader.check_together(commitments, themes)
     if privacy:
@@ -109,6 +117,7 @@ def _read_data(reader: _Reader, project: Path) -> dict[str, Any] | None:
         "commitments": tuple(commitments.values()),
         "partners": tuple(partners.values()),
         "years": tuple(years),
+        "indicators": tuple(indicators.values()),
     }
 
 
@@ -231,6 +240,19 @@ class _Reader:
         for file in unlisted_pictures(self.project, {picture.file for picture in pictures.values()}):
             what, fix = "this picture is not on the list in data/images.yml.", "add it there, with what was agreed."
             self.problems.append(Problem(file, 0, "picture-unlisted", what, fix))
+
+    def check_progress(self, data: dict[str, Any], toolkit: Toolkit) -> None:
+        """Indicators count what the tools ask; years hold figures of known indicators, and none that tells of a few."""
+        indicators = data["indicators"]
+        if self.problems:
+            return  # places are those of sound records
+        self._ids_are_unique(INDICATORS, {index: item.id for index, item in enumerate(indicators)})
+        for index, item in enumerate(indicators):
+            self._has_english(INDICATORS, (index,), item)
+        for fault in check_indicators(indicators, toolkit, self.commitments):
+            self.complain(INDICATORS, fault.place, fault.code, fault.what, fault.fix)
+        for year, fault in check_years(data["years"], indicators, data["privacy"]):
+            self.complain(f"data/progress/{year.year}.yml", fault.place, fault.code, fault.what, fault.fix)
 
     def _ids_are_unique(self, name: str, ids: dict[int, str]) -> None:
         seen: set[str] = set()

@@ -24,6 +24,7 @@ from alongside.public import PublicAnonymous, PublicBook, PublicPartner
 from alongside.tool import MOMENTS
 from alongside.tool_pages import FORMATS, ToolPage, ToolShelf
 from alongside.words import N_, Words, own_name
+from alongside.year_pages import has_datum, reported, sections, series, trace
 
 SHOWCASE_PATH = "partners/showcase/"
 
@@ -83,6 +84,24 @@ class Fragments:
             raise UnknownName("tool(): no tool has this name; see the folders below toolkit/.")
         served = {item.id: item for item in self.book.commitments}
         return self.render("tool", page_url, tool=page, served=served)
+
+    def progress(self, page_url: str) -> Markup:
+        """What is known of each year, and the lines over the years."""
+        return self.render("progress", page_url, series=series(self.book, self.words))
+
+    def year(self, page_url: str, number: int) -> Markup:
+        """The whole account of one year."""
+        found = next((year for year in reported(self.book) if year.year == number), None)
+        if found is None:
+            raise UnknownName("year(): there are no figures of this year; see data/progress/.")
+        titles = {page.id: page.title for page in self.shelf.pages}
+        return self.render("year", page_url, year=found, sections=sections(self.book, found, self.words), titles=titles)
+
+    def trace(self, page_url: str) -> Markup:
+        """From each commitment to the questions and figures that speak of it."""
+        titles = {page.id: page.title for page in self.shelf.pages}
+        years = {m.name: has_datum(self.book, m) for item in self.book.indicators for m in item.measures}
+        return self.render("trace", page_url, lines=trace(self.book), titles=titles, years=years)
 
     def render(self, name: str, page_url: str, **values: object) -> Markup:
         """One fragment. Blank lines go, because Markdown would end a piece of HTML there."""

@@ -10,11 +10,14 @@ NotCollected neither zero nor hidden.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from alongside.indicators import Kind, Whose
 from alongside.partners import Entity, Funding, Reach, Status
+from alongside.progress import State
 
 
 class Public(BaseModel):
@@ -131,6 +134,71 @@ class Withheld(Public):
     state: Literal["withheld"] = "withheld"
 
 
+class PublicGroup(Public):
+    """aside: it is no answer to the question, such as "prefer not to say"."""
+
+    id: str
+    label: PublicPhrase
+    value: int
+    aside: bool = False
+
+
+class PublicFigure(Public):
+    """A measure of a year, as far as it may be printed. See progress.Figure.
+
+    groups  in their order; of a share the one group "part"
+    """
+
+    state: State
+    sheets: int | None = None
+    n: int | None = None
+    value: Decimal | None = None
+    groups: tuple[PublicGroup, ...] = ()
+
+
+class PublicMeasure(Public):
+    """name: what its figures are called, `I3.ours`; asks: the words of the question it counts, and on which tool."""
+
+    name: str
+    kind: Kind
+    unit: Whose
+    text: PublicPhrase
+    tool: str
+    asks: PublicPhrase
+    beside: str | None = None
+
+
+class PublicIndicator(Public):
+    id: str
+    core: bool
+    commitments: tuple[str, ...]
+    direction: Literal["more", "less", "keep", "open"]
+    method: str
+    name: PublicPhrase
+    counting: PublicPhrase
+    measures: tuple[PublicMeasure, ...]
+
+
+class PublicResponse(Public):
+    tool: str
+    received: int
+    asked: int | None = None
+
+
+class PublicPromise(Public):
+    said: PublicPhrase
+    did: PublicPhrase
+    outcome: Literal["done", "partly", "not_done", "withdrawn"]
+    because: PublicPhrase | None = None
+
+
+class PublicReply(Public):
+    """In the words of those who wrote it, whatever the language of the page."""
+
+    text: PublicPhrase
+    by: PublicPhrase | None = None
+
+
 class PublicCount(Public):
     id: str
     value: Shown | Withheld
@@ -152,6 +220,12 @@ class Reported(Public):
     method: PublicPhrase
     counts: tuple[PublicCount, ...]
     findings: tuple[PublicFinding, ...]
+    changes: PublicPhrase | None = None
+    promises: tuple[PublicPromise, ...] = ()
+    replies: tuple[PublicReply, ...] = ()
+    responses: tuple[PublicResponse, ...] = ()
+    methods: dict[str, str] = {}
+    figures: dict[str, PublicFigure] = {}
 
 
 class NotCollected(Public):
@@ -208,4 +282,5 @@ class PublicBook(Public):
     feed: tuple[PublicPartner, ...]
     anonymous: tuple[PublicAnonymous, ...]
     counted: int
+    indicators: tuple[PublicIndicator, ...]
     years: tuple[Reported | NotCollected, ...]

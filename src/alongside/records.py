@@ -1,8 +1,8 @@
 """The records of data/, typed and frozen.
 
 In:   plain text from yaml_text.py
-Out:  Commitment, Year, Site, Privacy, Safety, Theme, Picture: what the rest of the program works with; partners.py has
-      the partners
+Out:  Commitment, Site, Privacy, Safety, Theme, Picture: what the rest of the program works with; partners.py has the
+      partners, progress.py the years, indicators.py what they are measured by
 
 Everything here is still private in the sense of the gate: pages are made from the Public types of gate.py alone.
 """
@@ -16,7 +16,6 @@ from pydantic import Field
 from alongside.partners import Country, PartnerId
 from alongside.text import Code, Day, Phrase, Record, Text, WebAddress, form
 
-Unit = Literal["people", "entities"]
 GENERAL_DIMENSIONS = ("overall", "progress")  # promises for every partnership, and those of the yearly account
 YearMonth = Annotated[str, form(r"^\d{4}-(0[1-9]|1[0-2])$", "2023-04")]
 
@@ -32,34 +31,6 @@ class Commitment(Record):
     def page(self) -> str:
         """Where it is listed, below the language's prefix."""
         return "commitments/" if self.dimension in GENERAL_DIMENSIONS else f"commitments/{self.dimension}/"
-
-
-class Count(Record):
-    """A number of people or entities that a year reports."""
-
-    id: Annotated[str, form(r"^[a-z][a-z0-9-]{1,40}$", "survey-respondents")]
-    unit: Unit
-    value: Annotated[int, Field(ge=0)]
-    text: Text
-
-
-class Finding(Record):
-    """What a year found out, in words, with the inventory IDs it rests on."""
-
-    kind: Literal["praise", "criticism", "request"]
-    source: tuple[Annotated[str, form(r"^[A-Z-]{1,3}\d{1,2}$", "D4")], ...]
-    text: Text
-
-
-class Year(Record):
-    """What one year's file in data/progress/ tells."""
-
-    year: Annotated[int, Field(ge=2000, le=2100)]
-    example: bool = False
-    period: Text
-    method: Text
-    counts: tuple[Count, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 class Position(Record):

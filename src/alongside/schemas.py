@@ -12,12 +12,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from alongside.indicators import Indicator
 from alongside.partners import Partner
-from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme, Year
+from alongside.progress import Year
+from alongside.records import Commitment, Picture, Privacy, Safety, Site, Theme
 from alongside.scales import Scale
 
 _SCHEMAS: dict[str, Any] = {
     "commitments": tuple[Commitment, ...],
+    "indicators": tuple[Indicator, ...],
     "partners": tuple[Partner, ...],
     "images": tuple[Picture, ...],
     "privacy": Privacy,

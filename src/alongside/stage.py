@@ -26,7 +26,8 @@ from alongside.public import PublicBook
 from alongside.showcases import NAME as SHELL
 from alongside.theme import describe_language
 from alongside.tool_pages import ToolPage, ToolShelf, write_form_assets, write_shelf
-from alongside.words import REFERENCE, Words
+from alongside.words import N_, REFERENCE, Words
+from alongside.year_pages import reported
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def _stage_language(
             real.append(address(path))
     book = public.books[words.code]
     real += _stage_tools(public.shelves, words, docs)
+    real += _stage_years(book, words, docs)
     if f"partners/{SHELL}.md" in english:
         real += [f"partners/{partner.id}/" for partner in book.partners if not partner.noindex]
     gate.write_book(book, here / "book.json")
@@ -151,6 +153,20 @@ def _stage_tools(shelves: dict[str, ToolShelf], words: Words, docs: Path) -> lis
         else:
             _write_page(path, _untranslated(words, page.title), "")
     return [f"toolkit/{identifier}/" for identifier in own]
+
+
+def _stage_years(book: PublicBook, words: Words, docs: Path) -> list[str]:
+    """A page for each year that has figures; its words come from the catalogue, so every language has it."""
+    found = []
+    for year in reported(book):
+        title = words.say(N_("Progress in %(year)s")) % {"year": year.year}
+        settings: dict[str, object] = {"title": title, "description": title, "hide": ["toc"]}
+        if year.example:
+            settings["noindex"] = True
+        _write_page(docs / "progress" / f"{year.year}.md", settings, f"{{{{ year({year.year}) }}}}\n")
+        if not year.example:
+            found.append(f"progress/{year.year}/")
+    return found
 
 
 def _tool_settings(page: ToolPage) -> dict[str, object]:

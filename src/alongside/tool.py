@@ -9,6 +9,7 @@ is given).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -195,7 +196,7 @@ class Form:
             return found
         table, row, column = address.split(".")
         first = self.leaves.get(f"{table}.1.{column}")
-        added = row.isdigit() and not row.startswith("0") and int(row) <= MOST_ROWS
+        added = re.fullmatch("[1-9][0-9]?", row) is not None and int(row) <= MOST_ROWS
         if first is None or not added or not isinstance(first.question.shape, Table) or first.question.shape.given:
             return None
         return replace(first, address=address, row=Row(row))

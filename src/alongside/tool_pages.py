@@ -17,7 +17,7 @@ from alongside.downloads import PACK, Download
 from alongside.formats import telling
 from alongside.tool import MOMENTS, Form, Tool
 from alongside.toolkit import Toolkit
-from alongside.words import N_, REFERENCE, Words
+from alongside.words import N_, Words
 
 FORMATS = {
     "webform": (N_("Web form in one file"), N_("fill in on a phone or computer, without a network")),
@@ -107,18 +107,19 @@ def shelve(
 ) -> ToolShelf:
     """The tools of a language.
 
-    hidden  whether a text names a country of which nothing may be said: such a tool is left out
+    hidden  whether a text names a country of which nothing may be said: such a tool is left out in every language,
+            for a page offers the files of the other languages too
     """
     files = list(downloads)
     order = list(MOMENTS)
-    tools = [tools[words.code] for tools in toolkit.values() if words.code in tools]
-    shown = [tool for tool in tools if hidden is None or not hidden(text_of(tool))]
-    shown.sort(key=lambda tool: (order.index(tool.moment), tool.id))
+    left = {id for id, tools in toolkit.items() if hidden and any(hidden(text_of(tool)) for tool in tools.values())}
+    own = [tools[words.code] for tools in toolkit.values() if words.code in tools]
+    shown = [tool for tool in own if tool.id not in left]
+    shown.sort(key=lambda tool: (order.index(tool.moment), -len(list(_serves(tool))), tool.id))  # the widest first
     pages = tuple(_page(tool, words, [file for file in files if file.tool == tool.id]) for tool in shown)
     packs = [_link(file) for file in files if file.format == PACK and file.language == words.code]
-    others = [tools[REFERENCE] for tools in toolkit.values() if words.code not in tools]
-    elsewhere = tuple(tool.id for tool in others if hidden is None or not hidden(text_of(tool)))
-    return ToolShelf(pages=pages, elsewhere=elsewhere, pack=packs[0] if packs and len(shown) == len(tools) else None)
+    elsewhere = tuple(id for id, tools in toolkit.items() if words.code not in tools and id not in left)
+    return ToolShelf(pages=pages, elsewhere=elsewhere, pack=packs[0] if packs and len(shown) == len(own) else None)
 
 
 def text_of(tool: Tool) -> str:

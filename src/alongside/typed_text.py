@@ -18,6 +18,7 @@ from typing import TypeAlias
 Value: TypeAlias = str | Decimal | date | tuple[str, ...]
 
 LONGEST_ANSWER = 10_000  # characters
+MOST_DIGITS = 15  # before the decimal sign; spreadsheets keep no more
 _GROUPS = str.maketrans("", "", "  \u202f\u00a0'’٬_")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{4})")
@@ -82,6 +83,8 @@ def _decimal(digits: str) -> Decimal:
         value = Decimal(digits)
     except InvalidOperation:
         raise Unclear from None
+    if value.adjusted() >= MOST_DIGITS:
+        raise Unclear
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 

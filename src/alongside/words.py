@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -25,7 +26,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.checkers import checkers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from alongside.problems import Problem
 
@@ -104,6 +105,14 @@ class Words:
 
     def number(self, value: int) -> str:
         return format_decimal(value, locale=self.locale, numbering_system="latn")
+
+    def decimal(self, value: Decimal) -> str:
+        """With at most two digits behind the point, and none that say nothing."""
+        return format_decimal(value, format="#,##0.##", locale=self.locale, numbering_system="latn")
+
+    def percent(self, value: int) -> str:
+        """value: whole percent."""
+        return format_percent(value / 100, locale=self.locale, numbering_system="latn")
 
     def month(self, year_month: str) -> str:
         return format_date(date.fromisoformat(f"{year_month}-01"), "LLLL y", locale=self.locale)

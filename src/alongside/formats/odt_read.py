@@ -67,8 +67,6 @@ def read_document(content: bytes, quiet: frozenset[str]) -> Trace:
         raise Refused("This is no OpenDocument text. Fix: send the form as it was saved.")
     if any(_MACROS.fullmatch(name) for name in package.names):
         raise Refused("This file holds macros, which no form does. Fix: do not open it; ask for it without them.")
-    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read("META-INF/manifest.xml"):
-        raise Refused("This file is protected by a password. Fix: save it without one.")
     text = package.read("content.xml")
     if len(text) > _LARGEST:
         raise Refused("This file opens into far more than a form can hold. Fix: do not open it; ask who sent it.")
@@ -78,6 +76,8 @@ def read_document(content: bytes, quiet: frozenset[str]) -> Trace:
 
 
 def _is_text(package: Package) -> bool:
+    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise Refused("This file is protected by a password. Fix: save it without one.")
     if "mimetype" not in package.names or "content.xml" not in package.names:
         return False
     kind = package.read("mimetype").strip()

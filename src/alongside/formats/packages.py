@@ -10,6 +10,7 @@ fetch something. None of it is opened.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -21,6 +22,12 @@ from alongside.formats import LARGEST_FILE, Refused
 _MOST_MEMBERS = 3000
 _LARGEST_OPENED = 100_000_000  # bytes of all members together
 _LARGEST_MEMBER = 40_000_000
+_PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # what office programs use; others can take any memory
+_BROKEN = (
+    KeyError, ValueError, OverflowError, EOFError, OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile,
+    zlib.error, struct.error,
+)  # fmt: skip
+"""What zipfile raises on bytes that are no zip file any more."""
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,12 +55,14 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
             members = self._archive.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        except _BROKEN:
             raise Refused("This file is damaged. Fix: ask for it again.") from None
         if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _LARGEST_OPENED:
             raise Refused("This file opens into far more than a form can hold. Fix: do not open it; ask who sent it.")
         if any(member.flag_bits & 1 for member in members):
             raise Refused("This file is protected by a password. Fix: save it without one.")
+        if any(member.compress_type not in _PACKED for member in members):
+            raise Refused("This file is packed in a way that no form is. Fix: send the form as it was saved.")
         self.names = tuple(member.filename for member in members)
 
     def read(self, name: str) -> bytes:
@@ -61,7 +70,7 @@ class Package:
         try:
             with self._archive.open(name) as file:
                 content = file.read(_LARGEST_MEMBER + 1)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except _BROKEN:
             raise Refused("This file is damaged. Fix: ask for it again.") from None
         if len(content) > _LARGEST_MEMBER:
             raise Refused("This file opens into far more than a form can hold. Fix: do not open it; ask who sent it.")

@@ -275,6 +275,8 @@ def _control(part: Control | Bookmark | Cell, cell: Cell | None) -> Control | No
 
 def _shows(text: str, day: str) -> bool:
     """Whether a text shows a day in some way: with its year, its day and, where that is a figure, its month."""
-    figures = [int(figure) for figure in re.findall(r"\d+", text)]
+    if not _DAY.fullmatch(day):
+        return False
+    figures = {int(figure[:5]) for figure in re.findall(r"\d+", text)}
     year, month, number = map(int, day.split("-"))
-    return number in figures and not set(figures) - {year, year % 100, month, number}
+    return number in figures and not figures - {year, year % 100, month, number}

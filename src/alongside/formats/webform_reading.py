@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from alongside.answers import Found, Label
 from alongside.formats import LARGEST_FILE, Refused
+from alongside.formats.labels import label_of
 from alongside.tool import Form
 
 _BLOCK = re.compile(r"""\bdata-af=["']?answers["']?[^<>]{0,200}>""")
@@ -72,9 +73,4 @@ def _load(content: bytes) -> dict[str, object]:
 
 
 def _label(file: dict[str, object]) -> Label | None:
-    tool, version, language, size = (file.get(f"alongside-{key}") for key in ("tool", "version", "language", "size"))
-    if not (isinstance(tool, str) and isinstance(version, str) and isinstance(language, str)):
-        return None
-    if size == "light":
-        return Label(tool, version, language, "light")
-    return Label(tool, version, language) if size == "standard" else None
+    return label_of({key: value for key, value in file.items() if isinstance(value, str)})

@@ -40,9 +40,15 @@ def label_of(content: bytes) -> Label | None:
     root = _parse(content)
     if root.tag in {"html", "{http://www.w3.org/1999/xhtml}html"}:
         return None  # a page, or an empty form
-    said = {name: text.strip() for name, _, text in _entries(root, ()) if name in _OURS}
-    tool = said.get(TOOL) or str(root.get("id", "")).removeprefix(PREFIX).replace("_", "-")
-    version = said.get(VERSION) or str(root.get("version", ""))
+    by_root = [(TOOL, 1, str(root.get("id", "")).removeprefix(PREFIX).replace("_", "-"))]
+    by_root.append((VERSION, 1, str(root.get("version", ""))))
+    return label_of_entries([*by_root, *_entries(root, ())])
+
+
+def label_of_entries(entries: Iterable[Entry]) -> Label | None:
+    """The same, of names and texts from anywhere; the last one that says something holds."""
+    said = {name: text.strip() for name, _, text in entries if name in _OURS and text.strip()}
+    tool, version = said.get(TOOL, ""), said.get(VERSION, "")
     if not _TOOL.fullmatch(tool) or not _VERSION.fullmatch(version):
         return None
     return Label(tool, version, REFERENCE, "light" if said.get(SIZE) == "light" else "standard")

@@ -136,7 +136,7 @@ class SheetReader:
         for name in self.named:
             table, _, rest = address_of(name).partition(".")
             row = rest.partition(".")[0]
-            if table == question.id and row.isascii() and row.isdigit():
+            if table == question.id and row.isascii() and row.isdigit() and len(row) < 3:
                 yield row
         yield "0"
 

@@ -1,0 +1,182 @@
+"""A figure as a page tells it: in words, as a chart, as a table.
+
+In:   public figures, the words of a language
+Out:  Told: what the templates print
+
+A chart never stands alone: the sentence and the table hold the same figures. What is withheld, what was not collected
+and zero are told in different words and drawn in different ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from alongside.charts import Canvas, Mark, Pair, bars, dots, line
+from alongside.public import PublicFigure, PublicGroup, PublicMeasure, Reported
+from alongside.words import N_, Words
+
+STATES: Mapping[str, str] = {
+    "withheld": N_("Withheld: it could tell something about a few."),
+    "not-collected": N_("Not collected in this year."),
+    "not-applicable": N_("Does not apply: there was nothing of the kind in this year."),
+    "declined": N_("Nobody wished to answer."),
+}
+SHORT_STATES: Mapping[str, str] = {
+    "withheld": N_("withheld"),
+    "not-collected": N_("not collected"),
+    "not-applicable": N_("does not apply"),
+    "declined": N_("no answer"),
+}
+_ONLY_TOTAL = N_("%(number)s in all. How they are divided is withheld: it could tell something about a few.")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One measure of one year.
+
+    headline  the figure itself, short; empty where the sentence says it all
+    rows      the same figures as a table: label, one cell per column of `columns`
+    """
+
+    name: str
+    state: str
+    text: str
+    headline: str
+    sentence: str
+    chart: Markup
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def percent(part: int, whole: int) -> int:
+    """A share in whole percent, halves up; whole is at least 1."""
+    return (200 * part + whole) // (2 * whole)
+
+
+def tell(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
+    """A measure that stands by itself."""
+    text = measure.text.text
+    if figure.state in STATES or figure.n is None:
+        return Told(measure.name, figure.state, text, "", words.say(STATES[figure.state]), Markup())
+    if measure.kind in {"median", "count"}:
+        return Told(measure.name, figure.state, text, _decimal(figure, words), _basis(measure, figure, words), Markup())
+    if measure.kind == "share":
+        return _share(measure, figure, words)
+    if figure.state == "total":
+        sentence = words.say(_ONLY_TOTAL) % {"number": words.number(figure.n)}
+        return Told(measure.name, "total", text, "", sentence, Markup())
+    return _groups(measure, figure, words)
+
+
+def _decimal(figure: PublicFigure, words: Words) -> str:
+    return words.decimal(figure.value) if figure.value is not None else words.number(figure.n or 0)
+
+
+def _basis(measure: PublicMeasure, figure: PublicFigure, words: Words) -> str:
+    if measure.kind == "count":
+        return ""
+    return words.say(N_("Middle of %(number)s figures.")) % {"number": words.number(figure.n or 0)}
+
+
+def _share(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
+    whole = figure.n or 0
+    if not figure.groups or not whole:
+        sentence = words.say(N_("How many of %(number)s: withheld, it could tell something about a few."))
+        told = sentence % {"number": words.number(whole)}
+        return Told(measure.name, "total", measure.text.text, "", told, Markup())
+    part = figure.groups[0].value
+    headline = words.say(N_("%(part)s of %(whole)s")) % {"part": words.number(part), "whole": words.number(whole)}
+    share = percent(part, whole)
+    told = words.percent(share)
+    canvas = _canvas(measure.name, measure.text.text, f"{headline}: {told}", words)
+    chart = bars(canvas, [Mark("", float(share), told)], 100)
+    return Told(measure.name, "whole", measure.text.text, headline, "", chart)
+
+
+def _groups(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
+    whole = figure.n or 0
+    points, asides = _parted(figure.groups)
+    marks = [Mark(group.label.text, float(group.value), _told(group, whole, words)) for group in points]
+    listed = "; ".join(f"{mark.label}: {mark.told}" for mark in marks)
+    chart = bars(_canvas(measure.name, measure.text.text, listed, words), marks, float(whole or 1))
+    rows = tuple(
+        (group.label.text, words.number(group.value), _share_of(group, whole, words)) for group in (*points, *asides)
+    )
+    columns = (words.say(N_("Number")), words.say(N_("Share")))
+    sentence = words.say(N_("%(number)s in all.")) % {"number": words.number(whole)}
+    return Told(measure.name, "whole", measure.text.text, "", sentence, chart, columns, rows)
+
+
+def tell_pair(
+    first: PublicMeasure, second: PublicMeasure, figures: Mapping[str, PublicFigure], title: str, words: Words
+) -> Told | None:
+    """Two views of the same groups in one drawing; None where one of them may not be printed whole."""
+    ours, theirs = figures[first.name], figures[second.name]
+    if ours.state != "whole" or theirs.state != "whole":
+        return None
+    others = {group.id: group for group in theirs.groups}
+    pairs, rows = [], []
+    for group in ours.groups:
+        other = others[group.id]
+        one, two = _told(group, ours.n or 0, words), _told(other, theirs.n or 0, words)
+        filled, ring = Mark(group.label.text, float(group.value), one), Mark(group.label.text, float(other.value), two)
+        pairs.append(Pair(group.label.text, filled, ring))
+        gap = words.number(abs(group.value - other.value))
+        rows.append((group.label.text, one, two, gap))
+    most = float(max(ours.n or 0, theirs.n or 0))
+    listed = "; ".join(f"{label}: {first.text.text} {one}, {second.text.text} {two}" for label, one, two, _ in rows)
+    chart = dots(_canvas(second.name, title, listed, words), pairs, most or 1)
+    columns = (first.text.text, second.text.text, words.say(N_("Gap")))
+    legend = f"● {first.text.text} · ○ {second.text.text}"
+    return Told(second.name, "whole", title, "", legend, chart, columns, tuple(rows))
+
+
+def tell_years(measure: PublicMeasure, years: Sequence[Reported], words: Words) -> Told | None:
+    """A share or a middle over the years, the oldest first; None where fewer than two years have one."""
+    marks = [_mark(year, year.figures.get(measure.name), words) for year in years]
+    if measure.kind not in {"share", "median"} or sum(mark.value is not None for mark in marks) < 2:
+        return None
+    most = 100.0 if measure.kind == "share" else max(mark.value or 0 for mark in marks)
+    listed = "; ".join(f"{mark.label}: {mark.told}" for mark in marks)
+    chart = line(_canvas(f"{measure.name}-years", measure.text.text, listed, words), marks, most or 1)
+    rows = tuple(
+        (mark.label, mark.told, _basis_of(year, measure, words)) for mark, year in zip(marks, years, strict=True)
+    )
+    columns = (words.say(N_("Figure")), words.say(N_("Of")))
+    return Told(f"{measure.name}-years", "whole", measure.text.text, "", "", chart, columns, rows)
+
+
+def _mark(year: Reported, figure: PublicFigure | None, words: Words) -> Mark:
+    label = str(year.year)
+    if figure is not None and figure.value is not None:
+        return Mark(label, float(figure.value), words.decimal(figure.value))
+    if figure is not None and figure.groups and figure.n:
+        share = percent(figure.groups[0].value, figure.n)
+        return Mark(label, float(share), words.percent(share))
+    state = figure.state if figure is not None else "not-collected"
+    state = "withheld" if state == "total" else state
+    return Mark(label, None, words.say(SHORT_STATES[state]), state)
+
+
+def _basis_of(year: Reported, measure: PublicMeasure, words: Words) -> str:
+    figure = year.figures.get(measure.name)
+    return words.number(figure.n) if figure and figure.n is not None else ""
+
+
+def _parted(groups: Sequence[PublicGroup]) -> tuple[list[PublicGroup], list[PublicGroup]]:
+    return [group for group in groups if not group.aside], [group for group in groups if group.aside]
+
+
+def _told(group: PublicGroup, whole: int, words: Words) -> str:
+    return f"{words.number(group.value)} ({_share_of(group, whole, words)})" if whole else words.number(group.value)
+
+
+def _share_of(group: PublicGroup, whole: int, words: Words) -> str:
+    return words.percent(percent(group.value, whole)) if whole else ""
+
+
+def _canvas(name: str, title: str, description: str, words: Words) -> Canvas:
+    return Canvas(name.replace(".", "-"), title, description, words.direction == "rtl")

@@ -1,0 +1,170 @@
+"""Read a folder of filled sheets, whatever their format, name and age: each file on its own, several at a time.
+
+In:   a folder outside the project, the project's tools
+Out:  Arrival per file: what was read, what a person must confirm, what was refused and why
+
+Of a sheet only the answers are kept that some measure may count. Nothing that anybody typed is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from alongside.answers import Doubt, Reading, as_text
+from alongside.filled import EXPORT, open_each
+from alongside.formats import Refused
+from alongside.formats.exports import LARGEST_EXPORT
+from alongside.text import fold
+from alongside.toolkit import Toolkit
+from alongside.typed_text import Value
+from alongside.words import Words
+
+Advance = Callable[[int, int], None]
+Asked = Mapping[str, frozenset[str]]
+_OF_SYSTEMS = ("~$", ".~lock.", "._")  # what office programs and systems leave beside a file
+_IGNORED = frozenset({"thumbs.db", "desktop.ini"})
+_FILES_AT_A_TIME = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An answer that a person must confirm. It is not counted before. text is private."""
+
+    address: str
+    why: Doubt | Literal["unreadable"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One filled sheet. Its answers are those that may be counted, sure or not.
+
+    place  which submission of an export it is, from 1; 0 for a file of its own
+    code   the reference that its writers agreed on, as a digest: the same for the same reference
+    """
+
+    tool: str
+    version: str
+    language: str
+    size: str
+    place: int
+    code: str
+    side: str
+    year: int | None
+    day: date | None
+    answers: dict[str, Value]
+    questions: tuple[Question, ...] = ()
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file of the inbox. refused: why it could not be read; number: its place in the inbox, from 1."""
+
+    number: int
+    path: str
+    digest: str = ""
+    format: str = ""
+    filled: tuple[Filled, ...] = field(default=())
+    refused: str = ""
+
+
+def files_of(inbox: Path) -> list[Path]:
+    """Every file, in the order of their names; without what systems leave behind."""
+    found = []
+    for folder, folders, names in os.walk(inbox, followlinks=False):
+        folders.sort()
+        found += [Path(folder) / name for name in names if not name.startswith((*_OF_SYSTEMS, "."))]
+    kept = [path for path in found if path.name.lower() not in _IGNORED]
+    return sorted(kept, key=lambda path: path.relative_to(inbox).as_posix())
+
+
+def read_inbox(
+    inbox: Path, toolkit: Toolkit, words: Sequence[Words], asked: Asked, advance: Advance
+) -> Iterator[Arrival]:
+    """Every file of the inbox, in order."""
+    files = files_of(inbox)
+    with ProcessPoolExecutor(initializer=_begin, initargs=(inbox, toolkit, words, asked)) as workers:
+        arrivals = workers.map(_arrive, range(1, len(files) + 1), files, chunksize=_FILES_AT_A_TIME)
+        for done, arrival in enumerate(arrivals, 1):
+            advance(done, len(files))
+            yield arrival
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What a worker needs for every file."""
+
+    inbox: Path
+    toolkit: Toolkit
+    words: Sequence[Words]
+    asked: Asked
+
+
+_desk: _Desk
+
+
+def _begin(inbox: Path, toolkit: Toolkit, words: Sequence[Words], asked: Asked) -> None:
+    global _desk
+    _desk = _Desk(inbox, toolkit, words, asked)
+
+
+def _arrive(number: int, path: Path) -> Arrival:
+    name = path.relative_to(_desk.inbox).as_posix()
+    if path.is_symlink() or not path.is_file():
+        return Arrival(number, name, refused="This is no file but a link. Fix: put the file itself here.")
+    if path.stat().st_size > LARGEST_EXPORT:
+        return Arrival(number, name, refused="This file is larger than any form or export. Fix: send it in parts.")
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    if not content:
+        return Arrival(number, name, digest, refused="This file is empty. Fix: ask for it again.")
+    try:
+        format, readings = open_each(content, _desk.toolkit, _desk.words)
+        filled = tuple(_kept(reading, place if format == EXPORT else 0) for place, reading in enumerate(readings, 1))
+    except Refused as refused:
+        return Arrival(number, name, digest, refused=str(refused))
+    return Arrival(number, name, digest, format, filled)
+
+
+def _kept(reading: Reading, place: int) -> Filled:
+    """What may be kept of a reading."""
+    answers, asked = reading.answers, _desk.asked.get(reading.label.tool, frozenset())
+    cover = {"year", "side", "filled_on"}
+    kept = {address: value for address, value in answers.items() if address in asked}
+    questions = [
+        Question(address, why, as_text(answers[address]))
+        for address, why in reading.doubts.items()
+        if address in asked | cover
+    ]
+    questions += [Question(address, "unreadable", "") for address in reading.lost if address in asked | cover]
+    unsure = {question.address for question in questions}
+    year, day, side = answers.get("year"), answers.get("filled_on"), answers.get("side")
+    return Filled(
+        tool=reading.label.tool,
+        version=reading.label.version,
+        language=reading.label.language,
+        size=reading.label.size,
+        place=place,
+        code=_code(answers.get("reference")),
+        side=side if isinstance(side, str) else "",
+        year=int(year) if isinstance(year, Decimal) and "year" not in unsure else None,
+        day=day if isinstance(day, date) else None,
+        answers=kept,
+        questions=tuple(questions),
+        unknown=reading.unknown,
+    )
+
+
+def _code(reference: Value | None) -> str:
+    """The reference as a digest, so that pairs are found and nobody reads it."""
+    text = fold(reference) if isinstance(reference, str) else ""
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""

@@ -1,0 +1,116 @@
+"""Decide which sheets of an inbox are counted: each once, of this year, and as far as they are certain.
+
+In:   Arrivals, the year, what a person has confirmed
+Out:  Verdict per sheet, and the Sheets to count
+
+The order of files and their names change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from alongside.aggregate import Sheet
+from alongside.inbox import Arrival, Filled
+
+State = Literal["counted", "to-confirm", "duplicate", "conflict", "other-year", "no-year", "refused"]
+Key = tuple[str, int, str]  # digest of the file, place in it, address
+Decision = Literal["yes", "no"]
+
+SAYS: Mapping[State, str] = {
+    "counted": "read and counted",
+    "to-confirm": "read and counted, but for answers that a person must confirm",
+    "duplicate": "the same sheet is there already, or a later one",
+    "conflict": "other sheets have the same reference, side and day, and say something else: keep the right one",
+    "other-year": "it looks back on another year",
+    "no-year": "it does not say on which year it looks back: ask, and fill it in",
+    "refused": "refused",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one sheet, or of a file that could not be read. open: the addresses that are to be confirmed."""
+
+    arrival: Arrival
+    filled: Filled | None
+    state: State
+    open: tuple[str, ...] = ()
+
+
+def judge(
+    arrivals: Sequence[Arrival], year: int, confirmed: Mapping[Key, Decision]
+) -> tuple[list[Verdict], list[Sheet]]:
+    """Every sheet with its verdict, in the order of the inbox; the sheets to count."""
+    verdicts: list[Verdict] = []
+    sheets: list[Sheet] = []
+    chosen = _chosen([(arrival, item) for arrival in arrivals for item in arrival.filled if item.year == year])
+    for arrival in arrivals:
+        if arrival.refused:
+            verdicts.append(Verdict(arrival, None, "refused"))
+        for item in arrival.filled:
+            state = _state(item, year, chosen[id(item)] if item.year == year else None)
+            unsure = _unsure(arrival, item, confirmed)
+            if state == "counted":
+                sheets.append(_sheet(arrival, item, confirmed))
+                state = "to-confirm" if unsure else state
+            verdicts.append(Verdict(arrival, item, state, unsure))
+    return verdicts, sheets
+
+
+def _state(item: Filled, year: int, chosen: State | None) -> State:
+    if item.year is None:
+        return "no-year"
+    return "other-year" if item.year != year or chosen is None else chosen
+
+
+def _chosen(items: Sequence[tuple[Arrival, Filled]]) -> dict[int, State]:
+    """Which of several sheets about the same counts: the one that was filled in last."""
+    found: dict[int, State] = {}
+    groups: dict[tuple[object, ...], list[tuple[Arrival, Filled]]] = {}
+    for arrival, item in items:
+        # Without a reference, only the very same bytes are the same sheet.
+        own = (item.code,) if item.code else ("", arrival.digest, item.place)
+        groups.setdefault((item.tool, item.side, *own), []).append((arrival, item))
+    for group in groups.values():
+        last = max((item.day for _, item in group if item.day), default=None)
+        latest = [(arrival.digest, item.place, item) for arrival, item in group if item.day == last]
+        newest = sorted(latest, key=lambda entry: entry[:2])
+        alike = all(item.answers == newest[0][2].answers for _, _, item in newest)
+        for _, item in group:
+            found[id(item)] = "duplicate"
+        for _, _, item in newest:
+            found[id(item)] = "duplicate" if alike else "conflict"
+        if alike:
+            found[id(newest[0][2])] = "counted"
+    return found
+
+
+def _unsure(arrival: Arrival, item: Filled, confirmed: Mapping[Key, Decision]) -> tuple[str, ...]:
+    addresses = [question.address for question in item.questions]
+    return tuple(address for address in addresses if (arrival.digest, item.place, address) not in confirmed)
+
+
+def _sheet(arrival: Arrival, item: Filled, confirmed: Mapping[Key, Decision]) -> Sheet:
+    """A sheet without the answers that nobody has confirmed."""
+    unsure = {question.address for question in item.questions}
+    agreed = {a for a in unsure if confirmed.get((arrival.digest, item.place, a)) == "yes"}
+    answers = {address: value for address, value in item.answers.items() if address not in unsure - agreed}
+    return Sheet(item.tool, item.code, item.side, answers)
+
+
+def pairs(sheets: Iterable[Sheet]) -> dict[str, tuple[int, int]]:
+    """For each tool that both sides fill in: the references with both sides, and those with one alone."""
+    sides: dict[str, dict[str, set[str]]] = {}
+    for sheet in sheets:
+        if sheet.reference and sheet.side:
+            sides.setdefault(sheet.tool, {}).setdefault(sheet.reference, set()).add(sheet.side)
+    return {
+        tool: (
+            sum({"partner", "organisation"} <= found for found in by_code.values()),
+            sum(not {"partner", "organisation"} <= found for found in by_code.values()),
+        )
+        for tool, by_code in sides.items()
+    }

@@ -1,0 +1,104 @@
+"""What the pages on progress are made of: the sections of one year, the series over years, the trace.
+
+In:   a PublicBook, the tools of its language
+Out:  values for the templates year.html, progress.html and trace.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from alongside.figures import Told, tell, tell_pair, tell_years
+from alongside.public import PublicBook, PublicIndicator, PublicMeasure, PublicPhrase, Reported
+from alongside.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The indicators of one dimension, each with what is told of its measures."""
+
+    id: str
+    indicators: tuple[tuple[PublicIndicator, tuple[Told, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A commitment and what measures it. questions: the tool, the question, the name of the measure."""
+
+    code: str
+    page: str
+    text: PublicPhrase
+    measured: tuple[tuple[str, PublicPhrase, PublicMeasure, PublicIndicator], ...]
+
+
+def reported(book: PublicBook) -> list[Reported]:
+    """The years that have figures, the oldest first."""
+    return sorted((year for year in book.years if isinstance(year, Reported) and year.figures), key=lambda y: y.year)
+
+
+def sections(book: PublicBook, year: Reported, words: Words) -> list[Section]:
+    """A year's figures by dimension."""
+    return _by_dimension(book, lambda item: tuple(_told(item, year, words)))
+
+
+def series(book: PublicBook, words: Words) -> list[Section]:
+    """Lines over the years, by dimension."""
+    years = reported(book)
+    if len(years) < 2:
+        return []
+    whole = [year for year in book.years if isinstance(year, Reported) and year.year >= years[0].year]
+    whole.sort(key=lambda year: year.year)
+
+    def lines(item: PublicIndicator) -> tuple[Told, ...]:
+        same = [year for year in whole if year.methods.get(item.id, item.method) == item.method]
+        return tuple(told for measure in item.measures if (told := tell_years(measure, same, words)))
+
+    return [section for section in _by_dimension(book, lines) if section.indicators]
+
+
+def _by_dimension(book: PublicBook, told_of: Callable[[PublicIndicator], tuple[Told, ...]]) -> list[Section]:
+    dimension_of = {item.id: item.dimension for item in book.commitments}
+    found: dict[str, list[tuple[PublicIndicator, tuple[Told, ...]]]] = {}
+    for item in book.indicators:
+        told = told_of(item)
+        if told:
+            found.setdefault(dimension_of.get(item.commitments[0], ""), []).append((item, told))
+    order = ["progress", "overall", *(dimension.id for dimension in book.site.dimensions), ""]
+    return [Section(name, tuple(found[name])) for name in order if name in found]
+
+
+def _told(item: PublicIndicator, year: Reported, words: Words) -> Iterator[Told]:
+    """Every measure; two views of the same in one drawing where both may be printed."""
+    drawn: set[str] = set()
+    for measure in item.measures:
+        other = next((second for second in item.measures if second.beside == measure.name), None)
+        pair = tell_pair(measure, other, year.figures, item.name.text, words) if other else None
+        if pair and other:
+            drawn |= {measure.name, other.name}
+            yield pair
+        if measure.name not in drawn:
+            yield tell(measure, year.figures[measure.name], words)
+
+
+def trace(book: PublicBook) -> list[Line]:
+    """Every commitment with what measures it; nothing where no indicator does yet."""
+    found = []
+    for item in book.commitments:
+        measured = tuple(
+            (measure.tool, measure.asks, measure, indicator)
+            for indicator in book.indicators
+            if item.id in indicator.commitments
+            for measure in indicator.measures
+        )
+        found.append(Line(item.id, item.page, item.text, measured))
+    return found
+
+
+def has_datum(book: PublicBook, measure: PublicMeasure) -> list[int]:
+    """The years in which a measure has a figure that is printed."""
+    return [year.year for year in reported(book) if year.figures[measure.name].n is not None]
+
+
+def gaps(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if not line.measured]

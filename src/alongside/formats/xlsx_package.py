@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from xml.sax.saxutils import escape
 
 from alongside.answers import Label
@@ -20,26 +21,34 @@ from alongside.tool import Form
 _CORE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
-xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title>\
-<dcterms:created xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:created>\
+xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title>{created}\
 <dc:language>{language}</dc:language></cp:coreProperties>"""
+_CREATED = '<dcterms:created xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:created>'
 _EMPTY_RESULT = re.compile(r'<c (r="[A-Z]+\d+"(?: s="\d+")?)>(<f>[^<]*</f><v></v></c>)')
 _SHEET = "xl/worksheets/sheet1.xml"
 
 
 def finish(content: bytes, form: Form) -> bytes:
-    """Say the language, and nothing of the program; give results without a value their type."""
+    """A tool's workbook, of which the form alone decides the bytes; results without a value get their type."""
+    members = described(content, form.tool.title, form.tool.language, form.tool.day)
+    members[_SHEET] = _EMPTY_RESULT.sub(r'<c \1 t="str">\2', members[_SHEET])
+    return write_zip(members)
+
+
+def described(content: bytes, title: str, language: str, day: date | None = None) -> dict[str, str]:
+    """The members of a workbook, with its title and language, and nothing of the program.
+
+    day  of which the content is; None where it depends on no day
+    """
     package = Package(content)
     members = {name: package.read(name).decode("utf-8") for name in package.names}
-    tool = form.tool
-    core = _CORE.format(title=escape(tool.title), day=tool.day.isoformat(), language=tool.language)
-    members["docProps/core.xml"] = core
+    created = _CREATED.format(day=day.isoformat()) if day else ""
+    members["docProps/core.xml"] = _CORE.format(title=escape(title), created=created, language=language)
     application = "<Application>Microsoft Excel</Application>"
     members["docProps/app.xml"] = members["docProps/app.xml"].replace(
         application, "<Application>Alongside</Application>"
     )
-    members[_SHEET] = _EMPTY_RESULT.sub(r'<c \1 t="str">\2', members[_SHEET])
-    return write_zip(members)
+    return members
 
 
 def label_of_book(book: Book) -> Label | None:

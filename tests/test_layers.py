@@ -12,7 +12,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "src" / "alongside"
 
 ROOMS: tuple[tuple[str, ...], ...] = (
-    ("problems", "system", "regions", "links", "formula"),
+    ("problems", "system", "collector", "regions", "links", "formula"),
     ("words",),
     ("text", "yaml_text", "identifying", "units", "shapes"),
     ("fields", "scales", "tool", "documents"),
@@ -41,6 +41,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("open_data", "theme", "audit", "reminders"),
     ("year_pages",),
     ("pages",),
+    ("reports",),
     ("showcases",),
     ("preview", "catalogue", "stamps"),
     ("stage",),

@@ -15,10 +15,12 @@ from decimal import Decimal
 
 from alongside.answers import Answers
 from alongside.indicators import Indicator, Measure, addresses, groups, names_of
+from alongside.shapes import Table
 from alongside.tool import MOST_ROWS, Tool
 from alongside.toolkit import Toolkit
 from alongside.words import REFERENCE
 
+_MOST = 10_000  # of anything that one sheet counts; beyond it somebody has mistyped
 _JOINT_FIRST = {"both": 0, "partner": 1, "organisation": 2}
 
 
@@ -42,7 +44,7 @@ class Breakdown:
 
     largest     the most that one sheet gave to n
     asides      how many of n said no more than that they do not say, or that it does not apply
-    impossible  sheets left out because the part is larger than the whole
+    impossible  sheets left out because the part is larger than the whole, or a number is none that can be counted
     """
 
     measure: str
@@ -75,18 +77,21 @@ def asked_of(indicators: tuple[Indicator, ...], toolkit: Toolkit) -> dict[str, f
         if measure.tool in toolkit:
             tool = toolkit[measure.tool][REFERENCE]
             kept = found.setdefault(measure.tool, set())
-            kept.update(address for pattern in measure.patterns for address in _every(tool, pattern))
+            kept.update(address for pattern in measure.patterns for address, _ in _every(tool, pattern))
             kept.update(measure.only)
     return {tool: frozenset(kept) for tool, kept in found.items()}
 
 
-def _every(tool: Tool, pattern: str) -> list[str]:
-    """The addresses of a pattern, with those of rows that somebody may have added."""
-    found = [address for address, _ in addresses(tool, pattern)]
-    if found and found[0].split(".")[1:2] == ["1"] and pattern.split(".")[1] == "+":
-        table, _, column = found[0].split(".")
-        return [f"{table}.{row}.{column}" for row in range(1, MOST_ROWS + 1)]
-    return found
+def _every(tool: Tool, pattern: str) -> list[tuple[str, str]]:
+    """The addresses of a pattern with their groups, and with those of rows that somebody may have added."""
+    found = addresses(tool, pattern)
+    table = next((item.shape for item in tool.questions if item.id == pattern.partition(".")[0]), None)
+    if not isinstance(table, Table) or table.given or pattern.split(".")[1] != "+":
+        return found
+    columns = [(address.split("."), group) for address, group in found if address.split(".")[1] == "1"]
+    return [
+        (f"{name}.{row}.{column}", group) for row in range(1, MOST_ROWS + 1) for (name, _, column), group in columns
+    ]
 
 
 class _Adder:
@@ -95,8 +100,8 @@ class _Adder:
     def __init__(self, name: str, measure: Measure, tool: Tool) -> None:
         self.name = name
         self.measure = measure
-        self.places = {pattern: _every(tool, pattern) for pattern in measure.patterns}
-        self.group_of = dict(addresses(tool, measure.of))
+        self.group_of = dict(_every(tool, measure.of))
+        self.places = {pattern: [place for place, _ in _every(tool, pattern)] for pattern in measure.patterns}
         self.groups = groups(tool, measure)
 
     def add(self, sheets: Sequence[Sheet]) -> Breakdown:
@@ -125,33 +130,51 @@ class _Adder:
                 chosen.setdefault(sheet.reference or f"no reference {len(chosen)}", sheet)
         return list(chosen.values())
 
-    def _sum(self, sheet: Sheet, pattern: str) -> int | None:
-        """A sum of whole numbers; None where none was given."""
-        numbers = [value for place in self.places[pattern] if isinstance(value := sheet.answers.get(place), Decimal)]
-        return int(sum(numbers)) if numbers else None
+    def _numbers(self, sheet: Sheet, pattern: str) -> dict[str, Decimal]:
+        found = {place: sheet.answers.get(place) for place in self.places[pattern]}
+        return {place: value for place, value in found.items() if isinstance(value, Decimal)}
+
+    def _sums(self, sheets: Sequence[Sheet]) -> tuple[list[dict[str, int]], int]:
+        """What each sheet gives to each pattern, where it gives to all; how many give what nobody can count.
+
+        A person may have confirmed that somebody wrote -2 or 1.5. It is no number of people or things all the same.
+        """
+        patterns = [pattern for pattern in (self.measure.of, self.measure.out_of) if pattern]
+        found, impossible = [], 0
+        for sheet in sheets:
+            numbers = {pattern: self._numbers(sheet, pattern) for pattern in patterns}
+            if all(numbers.values()):
+                sound = all(_is_count(value) for given in numbers.values() for value in given.values())
+                sums = {pattern: int(sum(given.values())) for pattern, given in numbers.items()} if sound else {}
+                if sound and sums[patterns[0]] <= sums[patterns[-1]]:
+                    found.append(sums)
+                else:
+                    impossible += 1
+        return found, impossible
 
     def _share(self, sheets: Sequence[Sheet]) -> Breakdown:
-        pairs = [(self._sum(sheet, self.measure.of), self._sum(sheet, self.measure.out_of or "")) for sheet in sheets]
-        whole = [(part, base) for part, base in pairs if part is not None and base is not None]
-        sound = [(part, base) for part, base in whole if part <= base]
-        bases = [base for _, base in sound]
-        cells = {"part": sum(part for part, _ in sound)}
-        impossible = len(whole) - len(sound)
+        sums, impossible = self._sums(sheets)
+        bases = [each[self.measure.out_of or ""] for each in sums]
+        cells = {"part": sum(each[self.measure.of] for each in sums)}
         return Breakdown(
-            self.name, len(sound), sum(bases), cells=cells, largest=max(bases, default=0), impossible=impossible
+            self.name, len(sums), sum(bases), cells=cells, largest=max(bases, default=0), impossible=impossible
         )
 
     def _groups(self, sheets: Sequence[Sheet]) -> Breakdown:
         """Numbers by group. Who fills in some groups and leaves others empty means that these are none."""
         cells = {group.id: 0 for group in self.groups}
-        given = []
+        given, impossible = [], 0
         for sheet in sheets:
-            answers = [(place, sheet.answers.get(place)) for place in self.places[self.measure.of]]
-            numbers = [(place, int(value)) for place, value in answers if isinstance(value, Decimal)]
-            for place, number in numbers:
-                cells[self.group_of[place]] += number
-            given += [sum(number for _, number in numbers)] if numbers else []
-        return Breakdown(self.name, len(given), sum(given), cells=cells, largest=max(given, default=0))
+            numbers = self._numbers(sheet, self.measure.of)
+            if not all(map(_is_count, numbers.values())):
+                impossible += 1
+            elif numbers:
+                given.append(int(sum(numbers.values())))
+                for place, number in numbers.items():
+                    cells[self.group_of[place]] += int(number)
+        return Breakdown(
+            self.name, len(given), sum(given), cells=cells, largest=max(given, default=0), impossible=impossible
+        )
 
     def _answers(self, sheets: Sequence[Sheet]) -> Breakdown:
         chosen = Counter(str(value) for sheet in sheets if (value := sheet.answers.get(self.measure.of)) is not None)
@@ -161,8 +184,10 @@ class _Adder:
         return Breakdown(self.name, n, n, cells=cells, largest=min(n, 1), asides=asides)
 
     def _count(self, sheets: Sequence[Sheet]) -> Breakdown:
-        sums = [total for sheet in sheets if (total := self._sum(sheet, self.measure.of)) is not None]
-        return Breakdown(self.name, len(sums), sum(sums), value=Decimal(sum(sums)), largest=max(sums, default=0))
+        found, impossible = self._sums(sheets)
+        sums = [each[self.measure.of] for each in found]
+        n, largest = sum(sums), max(sums, default=0)
+        return Breakdown(self.name, len(sums), n, value=Decimal(n), largest=largest, impossible=impossible)
 
     def _median(self, sheets: Sequence[Sheet]) -> Breakdown:
         each = [found for sheet in sheets if (found := list(self._weighted(sheet)))]
@@ -176,8 +201,14 @@ class _Adder:
         for index, place in enumerate(self.places[self.measure.of]):
             value = sheet.answers.get(place)
             weight = sheet.answers.get(weights[index]) if weights else Decimal(1)
-            if isinstance(value, Decimal) and isinstance(weight, Decimal) and weight >= 1:
+            if not isinstance(value, Decimal) or not isinstance(weight, Decimal):
+                continue
+            if 0 <= value <= _MOST and weight >= 1 and _is_count(weight):
                 yield value, int(weight)
+
+
+def _is_count(value: Decimal) -> bool:
+    return 0 <= value <= _MOST and value == value.to_integral_value()
 
 
 def middle(numbers: Sequence[tuple[Decimal, int]]) -> Decimal:
@@ -187,7 +218,13 @@ def middle(numbers: Sequence[tuple[Decimal, int]]) -> Decimal:
     for place, (value, weight) in enumerate(numbers):
         passed += weight
         if passed > half:
-            return value
+            return _to_hundredths(value)
         if passed == half:
-            return ((value + numbers[place + 1][0]) / 2).quantize(Decimal("0.01"))
+            return _to_hundredths((value + numbers[place + 1][0]) / 2)
     raise ValueError("a median needs numbers")
+
+
+def _to_hundredths(value: Decimal) -> Decimal:
+    """7.5 and 8 as they are; no more than two places."""
+    rounded = value.quantize(Decimal("0.01"))
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded

@@ -53,6 +53,7 @@ class Reading:
     doubts   addresses whose answer a person must confirm, with the reason
     lost     addresses where something stands that cannot be read as an answer
     unknown  how many answers belong to questions that this version of the tool does not have
+    submission  what a server calls it, the same in every export; empty for a file of its own
     """
 
     label: Label
@@ -60,6 +61,7 @@ class Reading:
     doubts: dict[str, Doubt] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
     unknown: int = 0
+    submission: str = ""
 
 
 def settle(form: Form, label: Label, found: Found) -> Reading:

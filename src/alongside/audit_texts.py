@@ -31,7 +31,7 @@ from alongside.text import words_of
 _WITHOUT_WORDS = {".wasm", ".woff", ".woff2", ".ttf", ".pagefind"}
 _WITHOUT_WORDS_INSIDE = {".pf_index", ".pf_meta"}
 _PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"}
-_READABLE = {".html", ".json", ".xml", ".csv", ".txt", ".md", ".pdf", ".docx", ".odt", ".xlsx", ".ics"}
+_READABLE = {".html", ".json", ".xml", ".csv", ".txt", ".md", ".pdf", ".docx", ".odt", ".xlsx", ".ics", ".jsonld"}
 _AUTHOR = re.compile(r"""<meta[^>]+name=["']?(?:author|creator)|<dc:creator>[^<]|<meta:initial-creator>[^<]""", re.I)
 _UNREADABLE = re.compile(r"<(script|style|svg)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _DATA = re.compile(r"""data-[a-z]+\s*=\s*["']?([^"'>\s]+)""")
@@ -97,7 +97,7 @@ def _plain(content: bytes, ending: str) -> Piece:
     if ending not in _READABLE:
         return Piece(text, broken=broken)
     readable = html.unescape(_UNREADABLE.sub(" ", text)) if ending in {".html", ".xml"} else text
-    coded = text if ending in {".csv", ".json"} else " ".join(_DATA.findall(text))
+    coded = text if ending in {".csv", ".json", ".jsonld"} else " ".join(_DATA.findall(text))
     return Piece(text, readable, coded, broken)
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from alongside.audit import audit, refusal
 from alongside.consents import open_blackout
-from alongside.downloads import Advance, make_downloads, silently
+from alongside.downloads import KEPT, Advance, make_downloads, silently
 from alongside.finish import MARKER, finish
 from alongside.gate import open_books
 from alongside.load import Sources, load
@@ -36,7 +36,6 @@ from alongside.words import Words
 
 Tell = Callable[[str], None]
 AUDITED = ".cache/audit"
-KEPT = ".cache/tools"  # in the project: files of tools, by the fingerprint of all they depend on
 # MkDocs' own warnings, and the lines in which the macros plugin names the page and the fault.
 _TELLING = re.compile(r"WARNING|ERROR|Error|Aborted|_File_|_\w+_:")
 

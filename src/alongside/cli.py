@@ -23,12 +23,15 @@ from alongside.catalogue import update_catalogues
 from alongside.collect import collect, summary
 from alongside.downloads import Advance, silently
 from alongside.drill import drill
+from alongside.gate import open_books
 from alongside.load import load
 from alongside.problems import AlongsideError, BuildError, CallError, PrivacyError, SourceError
 from alongside.reminders import as_calendar, as_table, rows
 from alongside.schemas import write_schemas
 from alongside.serve import serve
 from alongside.stamps import stale_pages, stamp
+from alongside.words import REFERENCE
+from alongside.year_pages import as_lines
 
 _FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
 _project = click.option(
@@ -198,6 +201,15 @@ def drill_command(country: str, project: Path, today: datetime | None) -> None:
     """Try the blackout of a country in a temporary folder; publish nothing."""
     drill(project.resolve(), country, _day(today), tell=click.echo)
     click.echo("The blackout holds: no trace of the country is left in the site.")
+
+
+@main.command("trace")
+@_project
+@_today
+def trace_command(project: Path, today: datetime | None) -> None:
+    """Go from each commitment to the question, the indicator and the years that speak of it; name the gaps."""
+    for line in as_lines(open_books(load(project.resolve()), _day(today))[REFERENCE]):
+        click.echo(line)
 
 
 @main.command()

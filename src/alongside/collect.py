@@ -87,6 +87,8 @@ def _check_folders(project: Path, inbox: Path, report: Path) -> None:
         above = (place, *place.parents)
         if project.resolve() in above or any((folder / ".git").exists() for folder in above):
             raise CallError(f"{name} lies inside a project or repository. Fix: name a folder outside of it.")
+    if inbox.resolve() in project.resolve().parents:
+        raise CallError("INBOX holds the project itself. Fix: name a folder for the filled sheets alone.")
     if inbox.resolve() in (report.resolve(), *report.resolve().parents):
         raise CallError("--report lies in the inbox. Fix: name another folder, as private as the inbox.")
     if not files_of(inbox):
@@ -126,17 +128,28 @@ def _text(
 
 
 def _confirmed(path: Path) -> dict[Key, Decision]:
-    """What a person has decided: in the column `decision`, yes or no."""
+    """What a person has decided: in the column `decision`, yes or no.
+
+    raises  CallError where it cannot be understood: what a person has decided must not be lost
+    """
     if not path.is_file():
         return {}
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        divider = max(",;\t", key=text.partition("\n")[0].count)  # as the spreadsheets of many countries save it
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=divider))
+    except (UnicodeDecodeError, csv.Error):
+        raise CallError(f"{CONFIRM} cannot be read. Fix: save it as CSV, in UTF-8.") from None
     found: dict[Key, Decision] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            decision = (row.get("decision") or "").strip().casefold()
-            place = row.get("sheet") or ""
-            if decision in {"yes", "no"} and place.isdigit():
-                key = (row.get("digest") or "", int(place), row.get("question") or "")
-                found[key] = cast(Decision, decision)
+    for line, row in enumerate(rows, 2):
+        decision = (row.get("decision") or "").strip().casefold()
+        digest, place, question = (str(row.get(name) or "").strip() for name in ("digest", "sheet", "question"))
+        if not place.isdecimal() or not digest or not question:
+            raise CallError(f"{CONFIRM}:{line}: a column is missing. Fix: keep all columns, or delete the file.")
+        if decision not in {"yes", "no", ""}:
+            raise CallError(f"{CONFIRM}:{line}: this decision is none. Fix: write yes or no.")
+        if decision:
+            found[digest, int(place), question] = cast(Decision, decision)
     return found
 
 
@@ -160,11 +173,13 @@ def _file_row(verdict: Verdict) -> Sequence[object]:
 
 def _confirm_rows(verdict: Verdict, confirmed: Mapping[Key, Decision]) -> Iterable[Sequence[object]]:
     filled = verdict.filled
-    if filled is None or verdict.state not in {"counted", "to-confirm", "no-year"}:
+    if filled is None:
         return
     for question in filled.questions:
         digest = verdict.arrival.digest
         decision = confirmed.get((digest, filled.place, question.address), "")
+        if not decision and verdict.state not in {"counted", "to-confirm", "no-year"}:
+            continue
         address, why = question.address, question.why
         yield (verdict.arrival.number, filled.place, filled.tool, address, why, question.text, decision, digest)
 

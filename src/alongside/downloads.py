@@ -34,6 +34,7 @@ _LIBRARIES = ("babel", "fonttools", "lxml", "pikepdf", "pydyf", "pypdf", "tinycs
 _KEPT_DAYS = 30
 _PACKAGE = Path(__file__).parent
 PACK = "pack"
+KEPT = ".cache/tools"  # in the project: what was made, by the fingerprint of all it depends on
 Advance = Callable[[int, int], None]  # how many files are made, of how many
 
 
@@ -91,6 +92,13 @@ def make_downloads(
     packs = [_pack(made, item, kept) for item in words if any(file.language == item.code for file in made)]
     _forget(kept, {file.kept for file in (*made, *packs)})
     return (*made, *packs)
+
+
+def kept_or_made(kept: Path, format: str, about: str, make: Callable[[], bytes]) -> bytes:
+    """Bytes that depend on a format's renderer and on a text alone: those made before, where they are still sound."""
+    fingerprint = hashlib.sha256(f"{_renderer(format)} {about}".encode()).hexdigest()
+    place = _sound(kept, [fingerprint]).get(fingerprint) or _keep(kept, fingerprint, make())
+    return place.read_bytes()
 
 
 def _forget(kept: Path, used: set[Path]) -> None:

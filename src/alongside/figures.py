@@ -39,6 +39,7 @@ class Told:
 
     headline  the figure itself, short; empty where the sentence says it all
     rows      the same figures as a table: label, one cell per column of `columns`
+    bars      the same for print: label, share of the full width in percent, words
     """
 
     name: str
@@ -49,6 +50,7 @@ class Told:
     chart: Markup
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    bars: tuple[tuple[str, int, str], ...] = ()
 
 
 def percent(part: int, whole: int) -> int:
@@ -93,7 +95,7 @@ def _share(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
     told = words.percent(share)
     canvas = _canvas(measure.name, measure.text.text, f"{headline}: {told}", words)
     chart = bars(canvas, [Mark("", float(share), told)], 100)
-    return Told(measure.name, "whole", measure.text.text, headline, "", chart)
+    return Told(measure.name, "whole", measure.text.text, headline, "", chart, bars=(("", share, told),))
 
 
 def _groups(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
@@ -107,7 +109,8 @@ def _groups(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
     )
     columns = (words.say(N_("Number")), words.say(N_("Share")))
     sentence = words.say(N_("%(number)s in all.")) % {"number": words.number(whole)}
-    return Told(measure.name, "whole", measure.text.text, "", sentence, chart, columns, rows)
+    printed = tuple((mark.label, percent(int(mark.value or 0), whole or 1), mark.told) for mark in marks)
+    return Told(measure.name, "whole", measure.text.text, "", sentence, chart, columns, rows, printed)
 
 
 def tell_pair(

@@ -16,7 +16,7 @@ from alongside.answers import Label, Reading, settle
 from alongside.formats import LARGEST_FILE, Refused
 from alongside.formats.exports import submissions
 from alongside.formats.xlsform_names import Names
-from alongside.formats.xlsform_submission import Entry, gather, label_of_entries
+from alongside.formats.xlsform_submission import Entry, are_words, gather, identity_of, label_of_entries
 from alongside.tool import Form
 from alongside.toolkit import Toolkit
 from alongside.words import REFERENCE, Words
@@ -31,12 +31,17 @@ def open_filled(content: bytes, toolkit: Toolkit, words: Sequence[Words]) -> Rea
 
     raises  Refused where it is none of our forms, is damaged, or could do harm
     """
+    return _open_form(content, toolkit, words)[1]
+
+
+def _open_form(content: bytes, toolkit: Toolkit, words: Sequence[Words]) -> tuple[str, Reading]:
+    """The name of its format, and what is in it."""
     found = _recognised(content)
     if found is None:
         raise Refused(_why(content))
     name, label = found
     form = _form_for(label, toolkit, words)
-    return settle(form, label, formats.module(name).read(content, form))
+    return name, settle(form, label, formats.module(name).read(content, form))
 
 
 def _why(content: bytes) -> str:
@@ -58,8 +63,8 @@ def open_each(content: bytes, toolkit: Toolkit, words: Sequence[Words]) -> tuple
     exported = submissions(content)
     if exported is not None:
         return EXPORT, (_read_submission(entries, toolkit, words) for entries in exported)
-    found = _recognised(content)
-    return found[0] if found else "", iter((open_filled(content, toolkit, words),))
+    name, reading = _open_form(content, toolkit, words)
+    return name, iter((reading,))
 
 
 def _read_submission(entries: Sequence[Entry], toolkit: Toolkit, words: Sequence[Words]) -> Reading:
@@ -67,7 +72,10 @@ def _read_submission(entries: Sequence[Entry], toolkit: Toolkit, words: Sequence
     if label is None:
         raise Refused("A row of this export does not say of which tool it is. Fix: export it again, with all columns.")
     form = _form_for(label, toolkit, words)
-    return settle(form, label, gather(form, Names(form.tool), entries))
+    names = Names(form.tool)
+    if are_words(form, names, entries):
+        raise Refused("This export has words where names should be. Fix: export it with XML values and headers.")
+    return replace(settle(form, label, gather(form, names, entries)), submission=identity_of(entries))
 
 
 def _recognised(content: bytes) -> tuple[str, Label] | None:

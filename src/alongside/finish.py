@@ -18,13 +18,15 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
+from alongside.downloads import KEPT
 from alongside.links import check_links
 from alongside.load import Sources
 from alongside.open_data import write_files
-from alongside.pages import make_templates
+from alongside.pages import Fragments, make_templates
 from alongside.pictures import make_pictures
 from alongside.problems import BuildError
 from alongside.public import PublicBook
+from alongside.reports import write_reports
 from alongside.stage import Published, Staged
 from alongside.words import REFERENCE, Words
 
@@ -38,13 +40,17 @@ def finish(staged: Sequence[Staged], site: Path, sources: Sources, public: Publi
     """Fill the empty folder `site` and check it."""
     words, url, books = sources.words, sources.layout.site_url, public.books
     shown = [books[language.language] for language in staged]
+    spoken = {item.code: item for item in words}
     for language in staged:
         _merge(language.configuration.parent / "site" / language.language, site / language.language)
         _merge(language.configuration.parent / "site" / "assets", site / "assets")
     _drop_unused(site)
     make_pictures(sources, shown, site)
     for book in shown:
-        write_files(book, site, url)
+        item = spoken[book.language]
+        write_files(book, item, site, url)
+        templates = make_templates(sources.project / "theme" / "fragments", item)
+        write_reports(Fragments(book, public.shelves[item.code], item, templates), site, sources.project / KEPT)
         _copy_tools(public, book.language, site, {item.language for item in shown})
     built = [item for item in words if any(item.code == language.language for language in staged)]
     write_front(site, sources.project / "theme" / "fragments", built, books, urlsplit(url).path)

@@ -32,6 +32,7 @@ from alongside.public import (
     PublicPosition,
     PublicRule,
     PublicSite,
+    PublicStep,
     PublicTheme,
 )
 from alongside.records import Privacy, Site
@@ -215,5 +216,9 @@ def _site(site: Site, language: str) -> PublicSite:
         dimensions=tuple(
             PublicDimension(id=item.id, name=phrase(item.name, language), summary=phrase(item.summary, language))
             for item in site.dimensions
+        ),
+        cycle=tuple(
+            PublicStep(id=step.id, month=step.month, name=phrase(step.name, language), text=phrase(step.text, language))
+            for step in site.cycle
         ),
     )

@@ -89,6 +89,7 @@ def _reported(sources: Sources, year: Year, rules: Rules, language: str) -> Repo
         example=year.example,
         period=phrase(year.period, language),
         method=phrase(year.method, language),
+        reported_on=year.reported_on,
         changes=phrase(year.changes, language) if year.changes and not hides(year.changes) else None,
         counts=tuple(
             PublicCount(id=count.id, value=_figure(count, rules.privacy), text=phrase(count.text, language))

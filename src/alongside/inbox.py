@@ -49,6 +49,9 @@ class Filled:
 
     place  which submission of an export it is, from 1; 0 for a file of its own
     code   the reference that its writers agreed on, as a digest: the same for the same reference
+    own    what a server calls this submission, as a digest; empty for a file of its own
+
+    year, side and day are as they were read; while there is a question about one of them, it is not to be relied on.
     """
 
     tool: str
@@ -63,6 +66,7 @@ class Filled:
     answers: dict[str, Value]
     questions: tuple[Question, ...] = ()
     unknown: int = 0
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,12 @@ class Arrival:
 
 
 def files_of(inbox: Path) -> list[Path]:
-    """Every file, in the order of their names; without what systems leave behind."""
+    """Every file, and every link, in the order of their names; without what systems leave behind."""
     found = []
     for folder, folders, names in os.walk(inbox, followlinks=False):
-        folders.sort()
-        found += [Path(folder) / name for name in names if not name.startswith((*_OF_SYSTEMS, "."))]
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")))
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        found += [Path(folder) / name for name in (*names, *linked) if not name.startswith((*_OF_SYSTEMS, "."))]
     kept = [path for path in found if path.name.lower() not in _IGNORED]
     return sorted(kept, key=lambda path: path.relative_to(inbox).as_posix())
 
@@ -119,11 +124,10 @@ def _begin(inbox: Path, toolkit: Toolkit, words: Sequence[Words], asked: Asked) 
 
 def _arrive(number: int, path: Path) -> Arrival:
     name = path.relative_to(_desk.inbox).as_posix()
-    if path.is_symlink() or not path.is_file():
-        return Arrival(number, name, refused="This is no file but a link. Fix: put the file itself here.")
-    if path.stat().st_size > LARGEST_EXPORT:
-        return Arrival(number, name, refused="This file is larger than any form or export. Fix: send it in parts.")
-    content = path.read_bytes()
+    try:
+        content = _content_of(path)
+    except Refused as refused:
+        return Arrival(number, name, refused=str(refused))
     digest = hashlib.sha256(content).hexdigest()
     if not content:
         return Arrival(number, name, digest, refused="This file is empty. Fix: ask for it again.")
@@ -133,6 +137,17 @@ def _arrive(number: int, path: Path) -> Arrival:
     except Refused as refused:
         return Arrival(number, name, digest, refused=str(refused))
     return Arrival(number, name, digest, format, filled)
+
+
+def _content_of(path: Path) -> bytes:
+    try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise Refused("This is no file but a link. Fix: put the file itself here.")
+        if path.stat().st_size > LARGEST_EXPORT:
+            raise Refused("This file is larger than any form or export. Fix: send it in parts.")
+        return path.read_bytes()
+    except OSError:  # it has gone since, or may not be read, or its disk is broken
+        raise Refused("This file cannot be opened. Fix: see that it is there and may be read, and try again.") from None
 
 
 def _kept(reading: Reading, place: int) -> Filled:
@@ -146,7 +161,6 @@ def _kept(reading: Reading, place: int) -> Filled:
         if address in asked | cover
     ]
     questions += [Question(address, "unreadable", "") for address in reading.lost if address in asked | cover]
-    unsure = {question.address for question in questions}
     year, day, side = answers.get("year"), answers.get("filled_on"), answers.get("side")
     return Filled(
         tool=reading.label.tool,
@@ -156,11 +170,12 @@ def _kept(reading: Reading, place: int) -> Filled:
         place=place,
         code=_code(answers.get("reference")),
         side=side if isinstance(side, str) else "",
-        year=int(year) if isinstance(year, Decimal) and "year" not in unsure else None,
+        year=int(year) if isinstance(year, Decimal) else None,
         day=day if isinstance(day, date) else None,
         answers=kept,
         questions=tuple(questions),
         unknown=reading.unknown,
+        own=_code(reading.submission) if place else "",
     )
 
 

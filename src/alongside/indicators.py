@@ -119,6 +119,9 @@ def faults(measure: Measure, tool: Tool | None) -> Iterator[tuple[str, str, str]
         return
     if (measure.kind == "share") != (measure.out_of is not None):
         yield "out_of", "a share needs the whole it is a part of; nothing else does.", "add or remove `out_of`."
+    table = next((item.shape for item in tool.questions if item.id == measure.of.partition(".")[0]), None)
+    if isinstance(table, Table) and not table.given and measure.of.split(".")[1] == "*":
+        yield "of", "people begin the rows of this table themselves; they are no groups.", "write `+` for its rows."
     if (measure.kind == "groups") != ("*" in measure.of):
         yield "of", "groups need one `*`; nothing else does.", "write it like `kinds.*.active`."
     for key in ("of", "out_of", "weight"):

@@ -9,7 +9,7 @@ The order of files and their names change nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from alongside.aggregate import Sheet
@@ -44,26 +44,42 @@ def judge(
     arrivals: Sequence[Arrival], year: int, confirmed: Mapping[Key, Decision]
 ) -> tuple[list[Verdict], list[Sheet]]:
     """Every sheet with its verdict, in the order of the inbox; the sheets to count."""
-    verdicts: list[Verdict] = []
+    read = [(arrival, item, _certain(arrival, item, confirmed)) for arrival in arrivals for item in arrival.filled]
+    chosen = _chosen([(arrival, certain) for arrival, _, certain in read if certain.year == year])
+    of_file: dict[int, list[Verdict]] = {}
     sheets: list[Sheet] = []
-    chosen = _chosen([(arrival, item) for arrival in arrivals for item in arrival.filled if item.year == year])
-    for arrival in arrivals:
-        if arrival.refused:
-            verdicts.append(Verdict(arrival, None, "refused"))
-        for item in arrival.filled:
-            state = _state(item, year, chosen[id(item)] if item.year == year else None)
-            unsure = _unsure(arrival, item, confirmed)
-            if state == "counted":
-                sheets.append(_sheet(arrival, item, confirmed))
-                state = "to-confirm" if unsure else state
-            verdicts.append(Verdict(arrival, item, state, unsure))
+    for arrival, item, certain in read:
+        state = _state(certain, year, chosen)
+        unsure = _unsure(arrival, item, confirmed)
+        if state == "counted":
+            sheets.append(Sheet(certain.tool, certain.code, certain.side, certain.answers))
+            state = "to-confirm" if unsure else state
+        of_file.setdefault(id(arrival), []).append(Verdict(arrival, item, state, unsure))
+    verdicts = [
+        verdict
+        for arrival in arrivals
+        for verdict in ([Verdict(arrival, None, "refused")] if arrival.refused else of_file.get(id(arrival), []))
+    ]
     return verdicts, sheets
 
 
-def _state(item: Filled, year: int, chosen: State | None) -> State:
-    if item.year is None:
+def _state(certain: Filled, year: int, chosen: Mapping[int, State]) -> State:
+    if certain.year is None:
         return "no-year"
-    return "other-year" if item.year != year or chosen is None else chosen
+    return chosen[id(certain)] if certain.year == year else "other-year"
+
+
+def _certain(arrival: Arrival, item: Filled, confirmed: Mapping[Key, Decision]) -> Filled:
+    """The sheet without what nobody has confirmed: neither its answers nor what its cover says."""
+    unsure = {question.address for question in item.questions}
+    unsure -= {a for a in unsure if confirmed.get((arrival.digest, item.place, a)) == "yes"}
+    return replace(
+        item,
+        year=None if "year" in unsure else item.year,
+        side="" if "side" in unsure else item.side,
+        day=None if "filled_on" in unsure else item.day,
+        answers={address: value for address, value in item.answers.items() if address not in unsure},
+    )
 
 
 def _chosen(items: Sequence[tuple[Arrival, Filled]]) -> dict[int, State]:
@@ -71,8 +87,8 @@ def _chosen(items: Sequence[tuple[Arrival, Filled]]) -> dict[int, State]:
     found: dict[int, State] = {}
     groups: dict[tuple[object, ...], list[tuple[Arrival, Filled]]] = {}
     for arrival, item in items:
-        # Without a reference, only the very same bytes are the same sheet.
-        own = (item.code,) if item.code else ("", arrival.digest, item.place)
+        # Without a reference, only what its server calls the same, or the very same bytes, are the same sheet.
+        own = (item.code,) if item.code else ("", item.own) if item.own else ("", arrival.digest, item.place)
         groups.setdefault((item.tool, item.side, *own), []).append((arrival, item))
     for group in groups.values():
         last = max((item.day for _, item in group if item.day), default=None)
@@ -91,14 +107,6 @@ def _chosen(items: Sequence[tuple[Arrival, Filled]]) -> dict[int, State]:
 def _unsure(arrival: Arrival, item: Filled, confirmed: Mapping[Key, Decision]) -> tuple[str, ...]:
     addresses = [question.address for question in item.questions]
     return tuple(address for address in addresses if (arrival.digest, item.place, address) not in confirmed)
-
-
-def _sheet(arrival: Arrival, item: Filled, confirmed: Mapping[Key, Decision]) -> Sheet:
-    """A sheet without the answers that nobody has confirmed."""
-    unsure = {question.address for question in item.questions}
-    agreed = {a for a in unsure if confirmed.get((arrival.digest, item.place, a)) == "yes"}
-    answers = {address: value for address, value in item.answers.items() if address not in unsure - agreed}
-    return Sheet(item.tool, item.code, item.side, answers)
 
 
 def pairs(sheets: Iterable[Sheet]) -> dict[str, tuple[int, int]]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from alongside.collector import collector_paused
 from alongside.documents import Page, load_pages
 from alongside.explanations import explain
 from alongside.folders import check_folders
@@ -65,6 +66,11 @@ def load(project: Path) -> Sources:
     """
     if not (project / "mkdocs.yml").is_file() or not (project / "data").is_dir():
         raise CallError("This folder is no project: it has no mkdocs.yml or no data/. Fix: name it with --project DIR.")
+    with collector_paused():
+        return _load(project)
+
+
+def _load(project: Path) -> Sources:
     reader = _Reader(project)
     reader.problems += check_folders(project)
     words = load_words(project / "locale", reader.problems)

@@ -1,7 +1,7 @@
-"""The partners as open data: JSON, CSV with its CSVW description, and the linked data of a single page.
+"""The open data of one language: its partners, its years, and what describes them; linked data of a single page.
 
-In:   a PublicBook: the partners that agreed to open data in its language
-Out:  texts of files, always in the same order
+In:   a PublicBook: the partners that agreed to open data in its language; the years
+Out:  files, the same bytes for the same book
 
 Anonymised entries are not in it: a row of its own would be one more thing to tell them apart by.
 Codes: IATI organisation type and organisation role, ISO 3166-1, UN M49.
@@ -9,39 +9,41 @@ Codes: IATI organisation type and organisation role, ISO 3166-1, UN M49.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import Any
 
-from alongside.feeds import as_atom
+from alongside.cycle import CALENDAR, as_calendar
+from alongside.data_catalogue import CATALOGUE, PACKAGE, as_catalogue, as_package
+from alongside.feeds import as_atom, reports_as_atom
+from alongside.open_years import tables
 from alongside.public import PublicBook, PublicPartner
-from alongside.words import Words
+from alongside.tables import Cell, Column, Table, as_csv, as_csvw, as_json, as_workbook, marked
+from alongside.words import N_, Words
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 IATI_TYPE = {"academic": "80", "company": "70", "government": "10"}  # the rest is 90, other, but for NGOs
 IATI_ROLE = {"we-fund": "4", "funds-us": "1"}  # implementing, funding; no code where no money passes
-_COLUMNS: tuple[tuple[str, str], ...] = (
-    ("id", "string"),
-    ("example", "boolean"),
-    ("name", "string"),
-    ("name_language", "string"),
-    ("entity", "string"),
-    ("iati_organisation_type", "string"),
-    ("iati_organisation_role", "string"),
-    ("status", "string"),
-    ("reach", "string"),
-    ("funding", "string"),
-    ("country", "string"),
-    ("region", "string"),
-    ("languages", "string"),
-    ("since", "gYear"),
-    ("themes", "string"),
-    ("summary", "string"),
-    ("org_id", "string"),
-    ("page", "anyURI"),
+_COLUMNS = (
+    Column("id", "string"),
+    Column("example", "boolean"),
+    Column("name", "string"),
+    Column("name_language", "string"),
+    Column("entity", "string"),
+    Column("iati_organisation_type", "string"),
+    Column("iati_organisation_role", "string"),
+    Column("status", "string"),
+    Column("reach", "string"),
+    Column("funding", "string"),
+    Column("country", "string"),
+    Column("region", "string"),
+    Column("languages", "string", separator=" "),
+    Column("since", "gYear"),
+    Column("themes", "string", separator=" "),
+    Column("summary", "string"),
+    Column("org_id", "string"),
+    Column("page", "anyURI"),
 )
+_DESCRIPTION = N_("Only partners that agreed to be in open data in this language, with what each agreed to.")
 
 
 def iati_type(partner: PublicPartner) -> str | None:
@@ -53,10 +55,10 @@ def iati_type(partner: PublicPartner) -> str | None:
     return IATI_TYPE.get(partner.entity, "90")
 
 
-def rows(book: PublicBook, url: str) -> list[dict[str, str | bool | int | None]]:
+def rows(book: PublicBook, url: str) -> list[dict[str, Cell]]:
     """One row for each partner; url: the address of the site, ending with a slash."""
     pages = {partner.id for partner in book.partners}
-    found: list[dict[str, str | bool | int | None]] = []
+    found: list[dict[str, Cell]] = []
     for partner in book.data:
         country = partner.place if partner.place and partner.place.isalpha() else None
         page = f"{url}{book.language}/partners/{partner.id}/" if partner.id in pages else None
@@ -85,50 +87,20 @@ def rows(book: PublicBook, url: str) -> list[dict[str, str | bool | int | None]]
     return found
 
 
-def as_json(book: PublicBook, url: str) -> str:
-    content = {"licence": LICENCE, "language": book.language, "counted": book.counted, "partners": rows(book, url)}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def as_csv(book: PublicBook, url: str) -> str:
-    """Comma-separated, one header line. A cell that a spreadsheet would run as a formula begins with an apostrophe."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(name for name, _ in _COLUMNS)
-    for row in rows(book, url):
-        writer.writerow(_cell(row[name]) for name, _ in _COLUMNS)
-    return buffer.getvalue()
-
-
-def _cell(value: str | bool | int | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
-
-
-def as_csvw(book: PublicBook) -> str:
-    """The description of partners.csv by the W3C's CSV on the Web."""
-    content = {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": book.language}],
-        "url": "partners.csv",
-        "dc:title": book.site.name.text,
-        "dc:license": {"@id": LICENCE},
-        "dc:language": book.language,
-        "tableSchema": {
-            "primaryKey": "id",
-            "columns": [
-                {"name": name, "titles": name, "datatype": datatype, **_separated(name)} for name, datatype in _COLUMNS
-            ],
-        },
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _separated(name: str) -> dict[str, str]:
-    return {"separator": " "} if name in {"languages", "themes"} else {}
+def partners(book: PublicBook, words: Words, url: str) -> Table:
+    """The partners as a table. url: the address of the site, ending with a slash."""
+    found = tuple(rows(book, url))
+    title = words.say(N_("Partners in open data"))
+    return Table(
+        name="partners",
+        title=marked(f"{book.site.name.text} · {title}", found, words),
+        description=words.say(_DESCRIPTION),
+        page="partners/",
+        language=book.language,
+        columns=_COLUMNS,
+        key=("id",),
+        rows=found,
+    )
 
 
 def linked_data(partner: PublicPartner, book: PublicBook, words: Words) -> str | None:
@@ -148,13 +120,32 @@ def linked_data(partner: PublicPartner, book: PublicBook, words: Words) -> str |
     return json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def write_files(book: PublicBook, site: Path, url: str) -> None:
-    """The open data and the feed of one language."""
-    data = site / book.language / "data"
-    data.mkdir(parents=True, exist_ok=True)
-    (data / "partners.json").write_text(as_json(book, url), encoding="utf-8")
-    (data / "partners.csv").write_bytes(as_csv(book, url).encode("utf-8"))
-    (data / "partners.csv-metadata.json").write_text(as_csvw(book), encoding="utf-8")
-    feed = site / book.language / "partners" / "feed.xml"
-    feed.parent.mkdir(parents=True, exist_ok=True)
-    feed.write_bytes(as_atom(book, url))
+def data_files(book: PublicBook, words: Words, url: str) -> dict[str, bytes]:
+    """Name to content of everything in the folder data/ of one language."""
+    listed, years = partners(book, words, url), tables(book, words)
+    found = {f"{listed.name}.json": as_json(listed, "partners", counted=book.counted)}
+    for table in (listed, *years):
+        found[f"{table.name}.csv"] = as_csv(table)
+        found[f"{table.name}.csv-metadata.json"] = as_csvw(table)
+    for table in years:
+        found[f"{table.name}.json"] = as_json(table, "figures")
+        found[f"{table.name}.hxl.csv"] = as_csv(table, tagged=True)
+        found[f"{table.name}.xlsx"] = as_workbook(table)
+    described = (listed, *years)
+    return found | {
+        PACKAGE: as_package(book, described, found, url),
+        CATALOGUE: as_catalogue(book, described, found, url),
+    }
+
+
+def write_files(book: PublicBook, words: Words, site: Path, url: str) -> None:
+    """The open data, the feeds and the calendar of one language."""
+    found = {f"data/{name}": content for name, content in data_files(book, words, url).items()}
+    found["partners/feed.xml"] = as_atom(book, url)
+    found["progress/feed.xml"] = reports_as_atom(book, words, url)
+    if book.site.cycle:
+        found[CALENDAR] = as_calendar(book, words, url)
+    for name, content in found.items():
+        path = site / book.language / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -19,12 +19,13 @@ from markupsafe import Markup, escape
 
 from alongside.neighbours import neighbours
 from alongside.open_data import linked_data
+from alongside.open_years import reported
 from alongside.pictures import FOLDER as PICTURES
 from alongside.public import PublicAnonymous, PublicBook, PublicPartner
 from alongside.tool import MOMENTS
 from alongside.tool_pages import FORMATS, ToolPage, ToolShelf
 from alongside.words import N_, Words, own_name
-from alongside.year_pages import has_datum, reported, sections, series, trace
+from alongside.year_pages import has_datum, sections, series, trace
 
 SHOWCASE_PATH = "partners/showcase/"
 
@@ -91,17 +92,28 @@ class Fragments:
 
     def year(self, page_url: str, number: int) -> Markup:
         """The whole account of one year."""
+        return self._account("year", page_url, number)
+
+    def report(self, number: int) -> Markup:
+        """The account of one year for print."""
+        return self._account("report", f"{self.book.language}/progress/", number)
+
+    def _account(self, template: str, page_url: str, number: int) -> Markup:
         found = next((year for year in reported(self.book) if year.year == number), None)
         if found is None:
             raise UnknownName("year(): there are no figures of this year; see data/progress/.")
         titles = {page.id: page.title for page in self.shelf.pages}
-        return self.render("year", page_url, year=found, sections=sections(self.book, found, self.words), titles=titles)
+        return self.render(
+            template, page_url, year=found, sections=sections(self.book, found, self.words), titles=titles
+        )
+
+    def _titles(self) -> dict[str, str]:
+        return {page.id: page.title for page in self.shelf.pages}
 
     def trace(self, page_url: str) -> Markup:
         """From each commitment to the questions and figures that speak of it."""
-        titles = {page.id: page.title for page in self.shelf.pages}
         years = {m.name: has_datum(self.book, m) for item in self.book.indicators for m in item.measures}
-        return self.render("trace", page_url, lines=trace(self.book), titles=titles, years=years)
+        return self.render("trace", page_url, lines=trace(self.book), titles=self._titles(), years=years)
 
     def render(self, name: str, page_url: str, **values: object) -> Markup:
         """One fragment. Blank lines go, because Markdown would end a piece of HTML there."""

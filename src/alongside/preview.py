@@ -49,7 +49,7 @@ def after_build(configuration: Any) -> None:
     if not configuration["extra"].get("staged"):
         _, sources, book = _open_root(configuration)
         make_pictures(sources, [book], Path(configuration["site_dir"]))
-        write_files(book, Path(configuration["site_dir"]), sources.layout.site_url)
+        write_files(book, sources.words[0], Path(configuration["site_dir"]), sources.layout.site_url)
 
 
 def _open_root(configuration: Any) -> tuple[Path, Sources, PublicBook]:

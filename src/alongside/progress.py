@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from alongside.text import Code, Phrase, Record, Text, form, refuse
+from alongside.text import Code, Day, Phrase, Record, Text, form, refuse
 
 State = Literal["whole", "total", "withheld", "not-collected", "not-applicable", "declined"]
 MeasureName = Annotated[str, form(r"^I\d{1,2}\.[a-z][a-z0-9-]{1,40}$", "I1.held")]
@@ -103,8 +103,9 @@ class Published(Record):
 class Year(Record):
     """What one year's file in data/progress/ tells.
 
-    changes     what is counted in another way than the year before
-    checked_by  the post that looked at the figures before they were published
+    changes      what is counted in another way than the year before
+    checked_by   the post that looked at the figures before they were published
+    reported_on  the day on which this account was made public; from then on the feed tells of it
     """
 
     year: Annotated[int, Field(ge=2000, le=2100)]
@@ -113,6 +114,7 @@ class Year(Record):
     method: Text
     changes: Text | None = None
     checked_by: Phrase | None = None
+    reported_on: Day | None = None
     counts: tuple[Count, ...] = ()
     findings: tuple[Finding, ...] = ()
     promises: tuple[Promise, ...] = ()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from alongside.indicators import Indicator, faults, names_of
+from alongside.indicators import Indicator, Measure, faults, names_of
 from alongside.partner_checks import Fault
-from alongside.progress import Year
+from alongside.progress import Figure, Year
 from alongside.records import Privacy
 from alongside.release import betrayals
 from alongside.toolkit import Toolkit
@@ -50,6 +50,9 @@ def check_years(
             if figure.measure not in measures:
                 what, fix = "no indicator has this measure.", "see data/indicators.yml, or collect the year again."
                 yield year, Fault(("figures", index, "measure"), "measure-unknown", what, fix)
+            elif not _adds_up(figure, measures[figure.measure]):
+                what, fix = "its numbers do not belong together.", "collect the year again."
+                yield year, Fault(("figures", index), "figure-unsound", what, fix)
             if figure.measure in seen:
                 what = "this measure has a figure already."
                 yield year, Fault(("figures", index, "measure"), "id-doubled", what, "remove one of the two.")
@@ -59,3 +62,13 @@ def check_years(
         what = "beside what was published for this year before, this figure tells of a few."
         fix = "withhold it, or wait until more sheets have come, and collect again."
         yield year, Fault(("figures", index), "figure-betrays", what, fix)
+
+
+def _adds_up(figure: Figure, measure: Measure) -> bool:
+    """Whether its parts fit its whole, as release.py writes them."""
+    if measure.kind == "count" and figure.value is not None:
+        return figure.value == figure.n
+    if figure.state != "whole" or measure.kind not in {"share", "groups", "answers"}:
+        return not figure.cells
+    numbers = figure.cells.values()
+    return max(numbers, default=0) <= (figure.n or 0) if measure.kind == "share" else sum(numbers) == figure.n

@@ -218,6 +218,7 @@ class Reported(Public):
     example: bool
     period: PublicPhrase
     method: PublicPhrase
+    reported_on: date | None = None
     counts: tuple[PublicCount, ...]
     findings: tuple[PublicFinding, ...]
     changes: PublicPhrase | None = None
@@ -251,6 +252,15 @@ class PublicHorizon(Public):
     interpreted: bool
 
 
+class PublicStep(Public):
+    """Something that is done every year. month: 1 to 12, a suggestion."""
+
+    id: str
+    month: int
+    name: PublicPhrase
+    text: PublicPhrase
+
+
 class PublicSite(Public):
     """Who speaks, in one language."""
 
@@ -262,6 +272,7 @@ class PublicSite(Public):
     position: PublicPosition
     horizon: PublicHorizon
     dimensions: tuple[PublicDimension, ...]
+    cycle: tuple[PublicStep, ...] = ()
 
 
 class PublicBook(Public):

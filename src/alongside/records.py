@@ -9,12 +9,12 @@ Everything here is still private in the sense of the gate: pages are made from t
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from alongside.partners import Country, PartnerId
-from alongside.text import Code, Day, Phrase, Record, Text, WebAddress, form
+from alongside.text import Code, Day, Phrase, Record, Text, WebAddress, form, refuse
 
 GENERAL_DIMENSIONS = ("overall", "progress")  # promises for every partnership, and those of the yearly account
 YearMonth = Annotated[str, form(r"^\d{4}-(0[1-9]|1[0-2])$", "2023-04")]
@@ -58,11 +58,21 @@ class Dimension(Record):
     summary: Text
 
 
+class Step(Record):
+    """Something that is done every year. month: 1 to 12, a suggestion; every team may move it."""
+
+    id: Code
+    month: Annotated[int, Field(ge=1, le=12)]
+    name: Text
+    text: Text
+
+
 class Site(Record):
     """Who speaks on this site.
 
     relay               a role mailbox for partners that did not agree to direct contact
     published_contacts  what the organisation itself has published, and the audit therefore lets pass
+    cycle               the steps of each year, in their order
     """
 
     name: Text
@@ -74,6 +84,13 @@ class Site(Record):
     horizon: Horizon
     dimensions: tuple[Dimension, ...]
     relay: Annotated[str, form(r"^[a-z0-9._-]+@[a-z0-9.-]+$", "partnerships@example.org")]
+    cycle: tuple[Step, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_each_step_once(self) -> Self:
+        if len({step.id for step in self.cycle}) < len(self.cycle):
+            raise refuse("id-doubled", "two steps of the cycle have the same id.", "choose another one.")
+        return self
 
 
 class Rule(Record):

@@ -4,7 +4,7 @@ In:   Breakdowns, exact; the numbers of data/privacy.yml; what was published bef
 Out:  Figures, each as far as it may be printed, and why it is not where it is not
 
 The gate asks may_be_printed() again at every build: somebody may have changed a figure or a rule.
-Reasons: docs/en/developers/decisions.md, 15.
+Reasons: docs/en/developers/decisions.md, 17.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _release(found: Breakdown, measure: Measure, privacy: Privacy, before: Figur
         return Figure(measure=found.measure, state="withheld")  # nothing about one team, or a few
     if not found.n and measure.kind in {"share", "median"}:
         return Figure(measure=found.measure, state="not-applicable", sheets=found.sheets)
-    if found.n and found.asides == found.n:
+    if found.n >= minimum_of(measure, privacy) and found.asides == found.n:
         return Figure(measure=found.measure, state="declined", sheets=found.sheets)
     whole = Figure(
         measure=found.measure,
@@ -64,18 +64,23 @@ def _release(found: Breakdown, measure: Measure, privacy: Privacy, before: Figur
 def _careful(allowed: Extent, now: Figure, before: Figure | None, measure: Measure, privacy: Privacy) -> Extent:
     """A total goes too where the year before stands there whole and the two totals are as good as the same.
 
-    Whoever knows that one partner came or went could put it into its group.
+    Whoever knows that one partner came or went could put it into its group. For the same reason the groups go where
+    the year before shows its total alone.
     """
     close = before is not None and before.n is not None and now.n is not None and (
         0 < abs(now.n - before.n) < minimum_of(measure, privacy)
     )  # fmt: skip
-    return "nothing" if allowed == "total" and close and before is not None and before.state == "whole" else allowed
+    if close and before is not None and {allowed, before.state} == {"whole", "total"}:
+        return "nothing" if allowed == "total" else "total"
+    return allowed
 
 
 def may_be_printed(figure: Figure, measure: Measure, privacy: Privacy) -> Extent:
     """How much of a figure may be printed, whoever wrote it."""
     least = minimum_of(measure, privacy)
     n = figure.n or 0
+    if measure.kind == "share" and any(part > n for part in figure.cells.values()):
+        return "nothing"  # somebody has changed it
     if figure.sheets is not None and figure.sheets < privacy.minimum_entities.value:
         return "nothing"
     if measure.kind == "median":
@@ -116,7 +121,11 @@ def betrayals(years: Sequence[Year], measures: Mapping[str, Measure], privacy: P
 def hold_back(
     fresh: tuple[Figure, ...], standing: Year | None, indicators: tuple[Indicator, ...], privacy: Privacy
 ) -> tuple[tuple[Figure, ...], int]:
-    """The figures of a year that was published before: one whose change would tell of a few stays as it was."""
+    """The figures of a year that was published before: one whose change would tell of a few stays as it was.
+
+    Groups that were left out stay left out in this year: late sheets only add, so 9 and 10 today would say that the 14
+    of yesterday, of which one group was small, were 4 and 10.
+    """
     if standing is None:
         return fresh, 0
     measures = names_of(indicators)
@@ -125,7 +134,10 @@ def hold_back(
     for figure in fresh:
         old = standing.figure(figure.measure)
         known = [item for item in earlier if item.measure == figure.measure]
-        few = any(_tells_of_few(item, figure, measures[figure.measure], privacy) for item in known)
+        measure = measures[figure.measure]
+        if figure.state == "whole" and any(item.state == "total" for item in known):
+            figure = reduced(figure, "total" if _has_groups(measure) else "whole")
+        few = any(_tells_of_few(item, figure, measure, privacy) for item in known)
         held += few
         found.append((old or Figure(measure=figure.measure, state="withheld")) if few else figure)
     return tuple(found), held
@@ -134,10 +146,19 @@ def hold_back(
 def _tells_of_few(old: Figure, now: Figure, measure: Measure, privacy: Privacy) -> bool:
     if old.n is None or now.n is None:
         return False
+    if _has_groups(measure) and {old.state, now.state} == {"whole", "total"}:
+        return True
     least = max(minimum_of(measure, privacy), privacy.minimum_entities.value)
     pairs = [(old.sheets or 0, now.sheets or 0), (old.n, now.n)]
-    pairs += [(number, now.cells[group]) for group, number in old.cells.items() if group in now.cells]
+    for group, number in old.cells.items():
+        if group in now.cells:
+            pairs.append((number, now.cells[group]))
+            pairs += [(old.n - number, now.n - now.cells[group])] if measure.kind == "share" else []
     return any(0 < abs(first - second) < least for first, second in pairs)
+
+
+def _has_groups(measure: Measure) -> bool:
+    return measure.kind in {"share", "groups", "answers"}
 
 
 def percent(part: int, whole: int) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 In:   one breakdown: whole numbers per group, and the smallest number that may be printed of their unit
 Out:  "whole", "total" or "nothing"
-Rule: data/privacy.yml (the numbers), docs/en/developers/decisions.md, 15 (the reasons)
+Rule: data/privacy.yml (the numbers), docs/en/developers/decisions.md, 17 (the reasons)
 
 Pure functions: no files, no wording. Hiding single cells is not enough: with minimum 4, the row 4, 3, 3 printed as
 "4 . . of 10" can only be 3 and 3. So a breakdown goes as a whole. Zero is printed where the rest may be.

@@ -22,12 +22,12 @@ from alongside.documents import Page, address
 from alongside.downloads import Download
 from alongside.layout import Entry
 from alongside.load import Sources
+from alongside.open_years import reported
 from alongside.public import PublicBook
 from alongside.showcases import NAME as SHELL
 from alongside.theme import describe_language
 from alongside.tool_pages import ToolPage, ToolShelf, write_form_assets, write_shelf
 from alongside.words import N_, REFERENCE, Words
-from alongside.year_pages import reported
 
 
 @dataclass(frozen=True)

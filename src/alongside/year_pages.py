@@ -6,10 +6,11 @@ Out:  values for the templates year.html, progress.html and trace.html
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from alongside.figures import Told, tell, tell_pair, tell_years
+from alongside.open_years import reported
 from alongside.public import PublicBook, PublicIndicator, PublicMeasure, PublicPhrase, Reported
 from alongside.words import Words
 
@@ -24,17 +25,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A commitment and what measures it. questions: the tool, the question, the name of the measure."""
+    """A commitment and what measures it."""
 
     code: str
     page: str
     text: PublicPhrase
-    measured: tuple[tuple[str, PublicPhrase, PublicMeasure, PublicIndicator], ...]
-
-
-def reported(book: PublicBook) -> list[Reported]:
-    """The years that have figures, the oldest first."""
-    return sorted((year for year in book.years if isinstance(year, Reported) and year.figures), key=lambda y: y.year)
+    measured: tuple[tuple[PublicMeasure, PublicIndicator], ...]
 
 
 def sections(book: PublicBook, year: Reported, words: Words) -> list[Section]:
@@ -86,7 +82,7 @@ def trace(book: PublicBook) -> list[Line]:
     found = []
     for item in book.commitments:
         measured = tuple(
-            (measure.tool, measure.asks, measure, indicator)
+            (measure, indicator)
             for indicator in book.indicators
             if item.id in indicator.commitments
             for measure in indicator.measures
@@ -100,5 +96,13 @@ def has_datum(book: PublicBook, measure: PublicMeasure) -> list[int]:
     return [year.year for year in reported(book) if year.figures[measure.name].n is not None]
 
 
-def gaps(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if not line.measured]
+def as_lines(book: PublicBook) -> Iterator[str]:
+    """The trace for a terminal: commitment, tool and question, indicator, years; then the gaps."""
+    lines = trace(book)
+    for line in lines:
+        for measure, indicator in line.measured:
+            years = " ".join(map(str, has_datum(book, measure))) or "no figure yet"
+            asked = f"{measure.tool}: {measure.asks.text}"
+            yield f"{line.code} → {asked} → {indicator.id} {indicator.name.text} ({measure.name}) → {years}"
+    gaps = [line.code for line in lines if not line.measured]
+    yield f"{len(gaps)} of {len(lines)} commitments are not measured yet: {' '.join(gaps)}"

@@ -21,9 +21,14 @@ import pypdf
 import pytest
 
 from alongside.formats import pdf
+from alongside.formats.pdf_page import print_sheet
+from alongside.load import load
+from alongside.reports import sheet_of
 from alongside.shapes import Many, One, Table
 from alongside.tool import Block, Form
+from conftest import ROOT
 from forms import answers_for, as_path, forms, named
+from years import pages, year
 
 HERE = Path(__file__).parent
 LARGEST = 150_000  # bytes
@@ -80,6 +85,13 @@ def test_a_filled_form_breaks_no_rule(tmp_path: Path) -> None:
     for path, form in zip(paths, chosen, strict=True):
         path.write_bytes(pdf.write(form, answers_for(form, 2)))
     assert set(broken_rules(paths).values()) == {""}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_the_report_of_a_year_breaks_no_rule(tmp_path: Path, language: str) -> None:
+    path = tmp_path / f"{language}.pdf"
+    path.write_bytes(print_sheet(sheet_of(pages(load(ROOT), year(), language=language), 2024)))
+    assert broken_rules([path]) == {language: ""}
 
 
 def test_broken_rules_are_found(printed: Path, tmp_path: Path) -> None:

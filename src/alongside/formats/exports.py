@@ -20,11 +20,16 @@ from alongside.formats import Refused
 from alongside.formats.packages import Package
 from alongside.formats.xlsform_names import TOOL
 from alongside.formats.xlsform_submission import Entry
+from alongside.formats.xlsx_values import text_of
 from alongside.formats.xlsx_workbook import Book, is_workbook
+from alongside.shapes import Text
 
+_NO_UTF8 = "This table is not UTF-8 text. Fix: export it again."
 LARGEST_EXPORT = 60_000_000  # bytes
 _MOST_SUBMISSIONS = 20_000
 _DEEPEST = 12
+_TICKS = frozenset({"0", "1", "true", "false"})  # how servers say whether a choice was chosen
+_LINK = "@odata.navigationLink"
 _BETWEEN = re.compile(r"[/:-]")
 _KEYS = ("KEY", "_index", "__id")
 _PARENTS = ("PARENT_KEY", "_parent_index", "__Submissions-id")
@@ -37,7 +42,9 @@ def submissions(content: bytes) -> Iterator[list[Entry]] | None:
 
     raises  Refused where it is damaged, too large, or was exported with the words of questions instead of their names
     """
-    head = content[:4].lstrip(b"\xef\xbb\xbf \r\n\t")
+    head = content[:64].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"} and TOOL.encode("utf-16")[2:] in content:
+        raise Refused(_NO_UTF8)
     if TOOL.encode() not in content[:LARGEST_EXPORT] and not head.startswith(b"PK"):
         return None
     if head[:1] in {b"{", b"["}:
@@ -71,6 +78,10 @@ def _entries(item: Mapping[str, object], row: int = 1, depth: int = 0) -> Iterat
         raise Refused("This file is built like no export of ours. Fix: export it again, as JSON or CSV.")
     for key, value in item.items():
         name = _BETWEEN.split(str(key))[-1]
+        if str(key).endswith(_LINK) and not isinstance(item.get(str(key).removesuffix(_LINK)), list):
+            raise Refused("This export leaves out the rows of tables. Fix: export it with $expand=*, or as a zip file.")
+        if "@odata." in str(key) or (name.startswith("_") and isinstance(value, dict | list)):
+            continue  # what the server knows
         if isinstance(value, dict):
             yield from _entries(value, row, depth + 1)
         elif isinstance(value, list):
@@ -85,34 +96,44 @@ def _table(content: bytes) -> Table:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused("This table is not UTF-8 text. Fix: export it again.") from None
+        raise Refused(_NO_UTF8) from None
     head = text.partition("\n")[0]
     divider = max(",;\t", key=head.count)
     csv.field_size_limit(1_000_000)
     try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=divider))
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=divider, strict=True))
     except csv.Error:
         raise Refused("This table is damaged. Fix: export it again.") from None
+    if any(None in row.values() for row in rows):
+        raise Refused("This table is cut short. Fix: export it again.")
     return [{key: value for key, value in row.items() if key and isinstance(value, str)} for row in rows]
 
 
 def _tables_of_zip(content: bytes) -> list[Table]:
     package = Package(content)
-    return [_table(package.read(name)) for name in sorted(package.names) if name.lower().endswith(".csv")]
+    names = (name for name in sorted(package.names) if not name.startswith("__MACOSX"))
+    return [_table(package.read(name)) for name in names if name.lower().endswith(".csv")]
 
 
 def _tables_of_workbook(content: bytes) -> list[Table]:
-    book = Book(content)
-    return [_table_of_sheet(book, sheet) for sheet in book.sheets]
+    package = Package(content)
+    parts = (name for name in package.names if name.startswith(("xl/worksheets/", "xl/sharedStrings")))
+    if not any(TOOL.encode() in package.read(name) for name in parts):
+        return []
+    try:
+        book = Book(content)
+        return [_table_of_sheet(book, sheet) for sheet in book.sheets]
+    except Refused:
+        raise Refused("This export is damaged, or too large for a workbook. Fix: export it as JSON or CSV.") from None
 
 
 def _table_of_sheet(book: Book, sheet: str) -> Table:
     cells = book.cells(sheet)
-    head = {column: cell.text for (row, column), cell in cells.items() if row == 0}
+    head = {column: cell.text for (row, column), cell in cells.items() if row == 0 and cell.text}
     rows: dict[int, dict[str, str]] = {}
     for (row, column), cell in cells.items():
         if row and column in head:
-            rows.setdefault(row, {})[head[column]] = cell.text
+            rows.setdefault(row, {})[head[column]] = text_of(cell, Text(), book)[0]
     return [rows[row] for row in sorted(rows)]
 
 
@@ -129,6 +150,7 @@ def _from_tables(tables: Iterable[Table]) -> Iterator[list[Entry]] | None:
         if table is not main:
             for parent, entries in _rows_below(table):
                 belonging.setdefault(parent, []).extend(entries)
+    belonging.pop("", None)  # rows of nobody
     return (_flat(row, 1) + belonging.get(_first(row, _KEYS), []) for row in main)
 
 
@@ -141,10 +163,13 @@ def _rows_below(table: Table) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def _flat(row: Row, number: int) -> list[Entry]:
-    """Its cells by the last part of their name. `cover/why/money` beside `cover/why` is one choice of an answer."""
+    """Its cells by the last part of their name. `cover/why/money` beside `cover/why` is one choice of an answer.
+
+    Where servers leave out `cover/why`, the choice keeps the name of its question: `why/money`.
+    """
     names = set(row)
     return [
-        (_BETWEEN.split(name)[-1], number, text)
+        ("/".join(_BETWEEN.split(name)[-2 if text.casefold() in _TICKS else -1 :]), number, text)
         for name, text in row.items()
         if text.strip() and not any(name[: found.start()] in names for found in _BETWEEN.finditer(name))
     ]

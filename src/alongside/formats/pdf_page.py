@@ -14,8 +14,7 @@ import atexit
 import gc
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -26,6 +25,7 @@ from xml.etree import ElementTree
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf, String
 
+from alongside.collector import collector_paused
 from alongside.formats.pdf_pruning import prune_fonts, prune_pages, prune_structure
 from alongside.formats.pdf_unicode import mend_letters
 from alongside.words import N_, Words
@@ -57,6 +57,7 @@ class Sheet:
     body        HTML that is well-formed as XML, every text in it escaped; it fetches nothing
     footer      stands at the foot of every page, before the page's number
     properties  what the file says of itself, beside title and language
+    style       rules of this kind of document alone
     """
 
     words: Words
@@ -64,11 +65,12 @@ class Sheet:
     body: str
     footer: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
+    style: str = ""
 
 
 def print_sheet(sheet: Sheet, finish: Callable[[Pdf], None] | None = None) -> bytes:
     """A tagged PDF. finish: what else is to be done to it before it is written, for forms."""
-    source = io.BytesIO(lay_out(sheet.words, sheet.title, sheet.body, _footers(sheet)))
+    source = io.BytesIO(lay_out(sheet.words, sheet.title, sheet.body, _footers(sheet) + sheet.style))
     with pikepdf.open(source) as pdf:
         _describe(pdf, sheet)
         if finish:
@@ -87,23 +89,11 @@ def _finish(_document: object, made: Any) -> None:
     prune_fonts(made)
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Looking for garbage among the many small things of a layout takes a third of the time, and finds little."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def lay_out(words: Words, title: str, body: str, style: str) -> bytes:
     """Pages as WeasyPrint makes them. style: rules of this document alone."""
     fonts, looks, document = _layout()
     page = _PAGE.format(language=words.code, direction=words.direction, title=escape(title), style=style, body=body)
-    with _collector_paused():
+    with collector_paused():
         made = document(page).write_pdf(
             font_config=fonts, stylesheets=[looks], finisher=_finish,
             pdf_forms=True, pdf_variant="pdf/ua-1", uncompressed_pdf=True,

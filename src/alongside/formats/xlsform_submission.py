@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from lxml import etree
@@ -19,7 +19,7 @@ from alongside.answers import Found, Label
 from alongside.formats import Refused
 from alongside.formats.packages import parse_xml
 from alongside.formats.xlsform_names import PREFIX, SIZE, TOOL, VERSION, Names
-from alongside.shapes import Many
+from alongside.shapes import Many, Total
 from alongside.tool import Form
 from alongside.words import REFERENCE
 
@@ -28,7 +28,12 @@ _DEEPEST = 20
 _TOOL = re.compile(r"[a-z][a-z0-9-]{1,60}")
 _VERSION = re.compile(r"\d{1,4}\.\d{1,4}")
 _OURS = {TOOL, VERSION, SIZE}
-_OF_SERVERS = {"meta", "formhub", "instanceID", "start", "end"}
+_IDENTITIES = ("rootUuid", "instanceID", "_uuid", "KEY", "__id")
+_OF_SERVERS = {
+    "meta", "formhub", "instanceID", "instanceName", "deprecatedID", "rootUuid", "uuid", "start", "end", "KEY",
+    "PARENT_KEY", "SubmissionDate", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected",
+    "Status", "ReviewState", "DeviceID", "Edits", "FormVersion",
+}  # fmt: skip
 
 Entry: TypeAlias = tuple[str, int, str]  # name of a question, the number of its row from 1, the text
 
@@ -62,14 +67,38 @@ def read_submission(content: bytes, form: Form) -> Found:
 def gather(form: Form, names: Names, entries: Iterable[Entry]) -> Found:
     """The answers among named texts. What this version of the tool does not know is kept under its name."""
     values: dict[str, str | list[str]] = {}
-    for name, row, text in entries:
+    chosen: dict[str, list[str]] = {}
+    for path, row, text in entries:
+        question, _, name = path.rpartition("/")
+        leaf = form.leaf(question)
+        if leaf and isinstance(leaf.shape, Many):
+            chosen.setdefault(question, []).extend([name] if text.casefold() in {"1", "true"} else [])
+            continue
         place = names.places.get(name)
         if not text.strip() or (place is None and _is_no_answer(name)):
             continue
         address = place.address(row) if place else name
         leaf = form.leaf(address)
         values[address] = text.split() if leaf and isinstance(leaf.shape, Many) else text
-    return Found(values)
+    return Found({**chosen, **values})
+
+
+def identity_of(entries: Sequence[Entry]) -> str:
+    """What a server calls a submission: the same in each of its exports, empty where it says nothing."""
+    found = (text for wanted in _IDENTITIES for name, _, text in entries if name == wanted)
+    return next(found, "").removeprefix("uuid:")
+
+
+def are_words(form: Form, names: Names, entries: Sequence[Entry]) -> bool:
+    """Whether an export has the words of questions where their names should be: nothing in it is a question's name."""
+    said = [name.rpartition("/") for name, _, _ in entries if not _is_no_answer(name.rpartition("/")[2])]
+    places = {name for name, place in names.places.items() if not _is_total(form, place.address(1))}
+    return bool(said) and not any(name in places or question in places for question, _, name in said)
+
+
+def _is_total(form: Form, address: str) -> bool:
+    leaf = form.leaf(address)
+    return leaf is not None and isinstance(leaf.shape, Total)
 
 
 def _is_no_answer(name: str) -> bool:

@@ -105,7 +105,21 @@ def test_only_the_gate_makes_public_values(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["pages", "showcases", "feeds", "open_data", "neighbours", "theme", "tool_pages", "downloads"]
+    "name",
+    [
+        "pages",
+        "showcases",
+        "feeds",
+        "open_data",
+        "open_years",
+        "tables",
+        "data_catalogue",
+        "cycle",
+        "neighbours",
+        "theme",
+        "tool_pages",
+        "downloads",
+    ],
 )
 def test_pages_know_no_private_record(name: str) -> None:
     assert imports_of(PACKAGE / f"{name}.py").isdisjoint({"records", "partners", "load", "yaml_text", "consents"})

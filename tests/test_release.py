@@ -21,6 +21,7 @@ from alongside.release import betrayals, hold_back, may_be_printed, minimum_of, 
 from alongside.text import Text
 from alongside.year_file import new_text
 from conftest import DAY, ROOT
+from forms import all_words
 
 NAME = "I1.tried"
 WORDS = Text({"en": "invented"})
@@ -281,7 +282,7 @@ FIGURES = (
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a year in which somebody has changed figures by hand to less than may be printed."""
     project = tmp_path_factory.mktemp("changed")
-    for name in ("data", "toolkit", "locale", "docs"):
+    for name in ("data", "toolkit", "locale", "docs/en"):
         shutil.copytree(ROOT / name, project / name)
     for path in (project / "data" / "progress").glob("*.yml"):
         path.unlink()
@@ -289,7 +290,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "macros.py", project)
     lines = ["- {measure: " + line.replace(": {", ", ", 1) for line in FIGURES]
     machine = Year(year=2025, period=WORDS, method=WORDS)
-    text = new_text(None, 2025, load(ROOT).words, machine) + "figures:\n" + "\n".join(lines) + "\n"
+    text = new_text(None, 2025, all_words(), machine) + "figures:\n" + "\n".join(lines) + "\n"
     (project / "data" / "progress" / "2025.yml").write_text(text, encoding="utf-8")
     return project
 

@@ -151,7 +151,9 @@ def test_that_a_few_people_declined_is_not_told(sources: Sources) -> None:
 def test_a_total_goes_where_the_year_before_would_tell_its_groups(
     sources: Sources, before: Figure | None, counts: tuple[int, ...], state: str
 ) -> None:
-    assert released(sources, groups(*counts), "groups", "entities", before).state == state
+    figure = released(sources, groups(*counts), "groups", "entities", before)
+    assert figure.state == state
+    assert figure.sheets == MANY  # also where nothing else is told
 
 
 def test_our_own_conduct_is_printed_beside_every_year_before(sources: Sources) -> None:
@@ -180,7 +182,8 @@ def test_late_sheets_one_by_one_change_nothing(sources: Sources) -> None:
         pytest.param(whole(7, 6), True, id="one-moved"),
         pytest.param(whole(6, 3), True, id="some-have-gone"),
         pytest.param(whole(6, 7, sheets=MANY + 1), True, id="one-sheet-more"),
-        pytest.param(WITHHELD, False, id="nothing-any-more"),
+        pytest.param(WITHHELD, True, id="nothing-any-more"),
+        pytest.param(Figure(measure=NAME, state="not-collected"), False, id="nobody-any-more"),
         pytest.param(total(30), True, id="its-groups-would-be-those-of-before-and-a-few"),
     ],
 )
@@ -211,6 +214,8 @@ def test_groups_that_were_left_out_stay_left_out_in_this_year(sources: Sources) 
     assert held(sources, whole(9, 10), year(total(14))) == (total(19), 0)
     assert held(sources, whole(9, 10), year(total(15))) == (total(15), 1)
     assert held(sources, whole(9, 10), year(WITHHELD)) == (whole(9, 10), 0)
+    careful = WITHHELD.model_copy(update={"sheets": MANY})  # its total may stand in another table
+    assert held(sources, whole(9, 10), year(careful)) == (total(19), 0)
 
 
 def test_collecting_again_gives_what_was_held_back_again(sources: Sources) -> None:

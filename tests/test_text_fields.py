@@ -49,7 +49,8 @@ def _partner() -> Any:
 
 
 FULL: dict[str, Any] = {
-    "data/site.yml": small("site.yml") | {"published_contacts": ["x"]},
+    "data/site.yml": small("site.yml")
+    | {"published_contacts": ["x"], "cycle": [{"id": "plan", "month": "1", "name": {"en": "x"}, "text": {"en": "x"}}]},
     "data/privacy.yml": small("privacy.yml"),
     "data/safety.yml": {"blackout": ["SE"], "also_known_as": {"SE": ["x"]}, "not_a_trace": {"SE": ["x"]}},
     "data/themes.yml": [{"id": "sea", "name": {"en": "x"}}],

@@ -58,7 +58,11 @@ def _release(found: Breakdown, measure: Measure, privacy: Privacy, before: Figur
     )
     if measure.unit == "money" and is_dominated(found.largest, found.n):
         return Figure(measure=found.measure, state="withheld")
-    return reduced(whole, _careful(may_be_printed(whole, measure, privacy), whole, before, measure, privacy))
+    allowed = may_be_printed(whole, measure, privacy)
+    careful = _careful(allowed, whole, before, measure, privacy)
+    if careful == "nothing" != allowed:  # with its sheets, so that hold_back() knows later that it had groups
+        return Figure(measure=found.measure, state="withheld", sheets=found.sheets)
+    return reduced(whole, careful)
 
 
 def _careful(allowed: Extent, now: Figure, before: Figure | None, measure: Measure, privacy: Privacy) -> Extent:
@@ -124,7 +128,8 @@ def hold_back(
     """The figures of a year that was published before: one whose change would tell of a few stays as it was.
 
     Groups that were left out stay left out in this year: late sheets only add, so 9 and 10 today would say that the 14
-    of yesterday, of which one group was small, were 4 and 10.
+    of yesterday, of which one group was small, were 4 and 10. And what was printed is not withheld afterwards: where
+    there was none of 13, that would say that there is one now.
     """
     if standing is None:
         return fresh, 0
@@ -135,9 +140,10 @@ def hold_back(
         old = standing.figure(figure.measure)
         known = [item for item in earlier if item.measure == figure.measure]
         measure = measures[figure.measure]
-        if figure.state == "whole" and any(item.state == "total" for item in known):
+        if figure.state == "whole" and any(map(_left_groups_out, known)):
             figure = reduced(figure, "total" if _has_groups(measure) else "whole")
-        few = any(_tells_of_few(item, figure, measure, privacy) for item in known)
+        vanishes = figure.state == "withheld" and old is not None and old.n is not None
+        few = vanishes or any(_tells_of_few(item, figure, measure, privacy) for item in known)
         held += few
         found.append((old or Figure(measure=figure.measure, state="withheld")) if few else figure)
     return tuple(found), held
@@ -155,6 +161,11 @@ def _tells_of_few(old: Figure, now: Figure, measure: Measure, privacy: Privacy) 
             pairs.append((number, now.cells[group]))
             pairs += [(old.n - number, now.n - now.cells[group])] if measure.kind == "share" else []
     return any(0 < abs(first - second) < least for first, second in pairs)
+
+
+def _left_groups_out(figure: Figure) -> bool:
+    """Whether it had groups that were not printed, and a total that a reader has from here or from another table."""
+    return figure.state == "total" or (figure.state == "withheld" and figure.sheets is not None)
 
 
 def _has_groups(measure: Measure) -> bool:

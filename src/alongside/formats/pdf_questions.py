@@ -26,7 +26,8 @@ def write_question(form: Form, question: Question, common: str) -> str:
     shape = question.shape
     label = escape(question.label)
     if question.required:
-        label += f" <span class='needed'>{escape(form.words.say(N_('(needed)')))}</span>"
+        needed = escape(form.words.say(N_("(needed)")))
+        label += f" <span class='needed'>{needed}</span>"
     asked = f"<p class='label'>{label}</p>"
     if question.hint:
         asked += f"<p class='hint'>{escape(question.hint)}</p>"

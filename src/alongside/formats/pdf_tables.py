@@ -87,7 +87,8 @@ def _choice_head(look: str, choice: Choice, turned: int) -> str:
 def _cells(form: Form, question: Question, shape: Table) -> str:
     heads = [_head(form, column) for column in shape.columns]
     if shape.by_hand:
-        heads.append(f"<th>{escape(form.words.say(N_('Signature')))}</th>")
+        signature = escape(form.words.say(N_("Signature")))
+        heads.append(f"<th>{signature}</th>")
     else:
         heads.insert(0, f"<th>{escape(shape.heading)}</th>")
     rows = "".join(_row(form, question, shape, row) for row in shape.rows)

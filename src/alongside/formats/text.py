@@ -51,7 +51,8 @@ def _form(form: Form) -> Iterator[str]:
     how = say(
         N_("How to answer: send the number of a question and your answer. Where there are letters, a letter is enough.")
     )
-    yield f"{how} {say(N_('For example:'))} 2 {_letters(form)[1]}"
+    example = say(N_("For example:"))
+    yield f"{how} {example} 2 {_letters(form)[1]}"
     yield ""
     yield say(
         N_("Messages can be read by others. Send no names and no places, nothing that could bring someone into danger.")
@@ -90,7 +91,7 @@ def _question(form: Form, question: Question, number: int) -> Iterator[str]:
     shape = question.shape
     asked = f"{number}. {question.label}"
     if question.required:
-        asked += f" {form.words.say(N_('(needed)'))}"
+        asked += " " + form.words.say(N_("(needed)"))
     yield asked
     if question.hint:
         yield question.hint
@@ -99,7 +100,8 @@ def _question(form: Form, question: Question, number: int) -> Iterator[str]:
     elif isinstance(shape, One | Many):
         yield from _choices(form, shape.choices)
         if isinstance(shape, Many):
-            yield f"({form.words.say(N_('as many letters as you like'))})"
+            several = form.words.say(N_("as many letters as you like"))
+            yield f"({several})"
     else:
         note = _note(form, shape)
         if note:

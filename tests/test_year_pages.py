@@ -116,6 +116,12 @@ def test_years_that_count_in_another_way_are_not_joined_by_a_line(sources: Sourc
     assert "I11-middle-years" in series("2")
 
 
+def test_a_year_between_that_nobody_collected_is_a_gap_and_no_zero(sources: Sources) -> None:
+    told = text_of(str(pages(sources, year(2023), year(2025)).progress("en/progress/")), "I1-held-years")
+    assert "2024 not collected" in told.replace("2024not", "2024 not")
+    assert "0%" not in told
+
+
 def test_the_trace_leads_from_a_commitment_to_its_figures_and_names_the_gaps(sources: Sources) -> None:
     root = html.fromstring(str(pages(sources, year()).trace("en/progress/trace/")))
     [row] = root.xpath("//tr[@id='trace-F8']")

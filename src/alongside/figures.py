@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from alongside.charts import Canvas, Mark, Pair, bars, dots, line
-from alongside.public import PublicFigure, PublicGroup, PublicMeasure, Reported
+from alongside.public import NotCollected, PublicFigure, PublicGroup, PublicMeasure, Reported
 from alongside.words import N_, Words
 
 STATES: Mapping[str, str] = {
@@ -137,9 +137,9 @@ def tell_pair(
     return Told(second.name, "whole", title, "", legend, chart, columns, tuple(rows))
 
 
-def tell_years(measure: PublicMeasure, years: Sequence[Reported], words: Words) -> Told | None:
+def tell_years(measure: PublicMeasure, years: Sequence[Reported | NotCollected], words: Words) -> Told | None:
     """A share or a middle over the years, the oldest first; None where fewer than two years have one."""
-    marks = [_mark(year, year.figures.get(measure.name), words) for year in years]
+    marks = [_mark(year, _figure(year, measure), words) for year in years]
     if measure.kind not in {"share", "median"} or sum(mark.value is not None for mark in marks) < 2:
         return None
     most = 100.0 if measure.kind == "share" else max(mark.value or 0 for mark in marks)
@@ -152,7 +152,11 @@ def tell_years(measure: PublicMeasure, years: Sequence[Reported], words: Words) 
     return Told(f"{measure.name}-years", "whole", measure.text.text, "", "", chart, columns, rows)
 
 
-def _mark(year: Reported, figure: PublicFigure | None, words: Words) -> Mark:
+def _figure(year: Reported | NotCollected, measure: PublicMeasure) -> PublicFigure | None:
+    return year.figures.get(measure.name) if isinstance(year, Reported) else None
+
+
+def _mark(year: Reported | NotCollected, figure: PublicFigure | None, words: Words) -> Mark:
     label = str(year.year)
     if figure is not None and figure.value is not None:
         return Mark(label, float(figure.value), words.decimal(figure.value))
@@ -164,8 +168,8 @@ def _mark(year: Reported, figure: PublicFigure | None, words: Words) -> Mark:
     return Mark(label, None, words.say(SHORT_STATES[state]), state)
 
 
-def _basis_of(year: Reported, measure: PublicMeasure, words: Words) -> str:
-    figure = year.figures.get(measure.name)
+def _basis_of(year: Reported | NotCollected, measure: PublicMeasure, words: Words) -> str:
+    figure = _figure(year, measure)
     return words.number(figure.n) if figure and figure.n is not None else ""
 
 

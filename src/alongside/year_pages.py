@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from alongside.figures import Told, tell, tell_pair, tell_years
 from alongside.open_years import reported
-from alongside.public import PublicBook, PublicIndicator, PublicMeasure, PublicPhrase, Reported
+from alongside.public import NotCollected, PublicBook, PublicIndicator, PublicMeasure, PublicPhrase, Reported
 from alongside.words import Words
 
 
@@ -43,14 +43,18 @@ def series(book: PublicBook, words: Words) -> list[Section]:
     years = reported(book)
     if len(years) < 2:
         return []
-    whole = [year for year in book.years if isinstance(year, Reported) and year.year >= years[0].year]
-    whole.sort(key=lambda year: year.year)
+    between = [year for year in book.years if years[0].year <= year.year <= years[-1].year]
+    between.sort(key=lambda year: year.year)
 
     def lines(item: PublicIndicator) -> tuple[Told, ...]:
-        same = [year for year in whole if year.methods.get(item.id, item.method) == item.method]
+        same = [year for year in between if _method_of(year, item) == item.method]
         return tuple(told for measure in item.measures if (told := tell_years(measure, same, words)))
 
     return [section for section in _by_dimension(book, lines) if section.indicators]
+
+
+def _method_of(year: Reported | NotCollected, item: PublicIndicator) -> str:
+    return year.methods.get(item.id, item.method) if isinstance(year, Reported) else item.method
 
 
 def _by_dimension(book: PublicBook, told_of: Callable[[PublicIndicator], tuple[Told, ...]]) -> list[Section]:

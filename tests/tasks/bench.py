@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import os
 import re
-import resource
 import shutil
 import statistics
 import sys
@@ -94,15 +93,14 @@ def tools(folder: Path) -> None:
 
 
 def collecting(folder: Path) -> None:
-    """Filled files a second, of all formats; and the memory of the program and of its largest helper."""
+    """Filled files a second, of all formats; a fifth of them are PDF, which take by far the longest."""
     project, inbox = with_partners(folder / "project", PARTNERS[0]), folder / "inbox"
     number = invent(inbox, 2025, FILLED)
     sources, report = load(project), folder / "report"
     begun = time.perf_counter()
     collect(sources, inbox, 2025, report, date(2026, 11, 23), advance=silently)
     taken = time.perf_counter() - begun
-    most = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(f"collect: {number} filled files, {number / taken:.0f} a second; {most[0]:.0f} MB, helpers {most[1]:.0f} MB")
+    print(f"collect: {number} filled files, {number / taken:.0f} a second")
 
 
 def main() -> None:

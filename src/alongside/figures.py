@@ -121,6 +121,8 @@ def tell_pair(
     if ours.state != "whole" or theirs.state != "whole":
         return None
     others = {group.id: group for group in theirs.groups}
+    if others.keys() != {group.id for group in ours.groups}:
+        return None
     pairs, rows = [], []
     for group in ours.groups:
         other = others[group.id]

@@ -16,7 +16,8 @@ from alongside.pages import Fragments
 from alongside.words import N_
 
 _STYLE = """
-.indicator { break-inside: avoid; margin-bottom: 3mm }
+.indicator { margin-bottom: 3mm }
+.indicator .hint { break-after: avoid }
 .figure { break-inside: avoid; margin: 1.5mm 0 2.5mm }
 .big { font-size: 12pt }
 .reply { margin-bottom: 2mm; padding-inline-start: 3mm; border-inline-start: 1mm solid #a3450a }

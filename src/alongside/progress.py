@@ -64,7 +64,7 @@ class Figure(Record):
         if self.state == "total" and self.cells:
             raise refuse("figure-not-hidden", "this figure has groups, and its state says that it has none.",
                          "remove the groups, or collect the year again.")  # fmt: skip
-        if printed and self.n is None:
+        if printed and (self.n is None or self.sheets is None):
             raise refuse("figure-empty", "this figure has no number.", "collect the year again.")
         return self
 

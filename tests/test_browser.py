@@ -20,7 +20,10 @@ from conftest import DAY
 LANGUAGES = ("en", "fr", "es", "ar")
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-LOOKED_AT = ("", "position/", "commitments/equitable/", "partners/", "progress/", "search/", "about/not-shown/")
+LOOKED_AT = (
+    *("", "position/", "commitments/equitable/", "partners/", "search/", "about/not-shown/", "toolkit/"),
+    *("progress/", "progress/2025/", "progress/trace/", "progress/collect/"),
+)
 # Rules of WCAG 2.2 at levels A and AA, and what axe itself calls good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -17,7 +17,7 @@ from alongside.load import Sources
 from alongside.progress import Figure, Year
 from alongside.records import Privacy
 from alongside.release import hold_back, percent, release
-from alongside.small_cells import extent, extent_of_shares, is_dominated, may_average
+from alongside.small_cells import extent, extent_of_shares, is_dominated
 from alongside.text import Text
 
 MINIMA = (3, 4, 5, 10)
@@ -190,9 +190,7 @@ def test_a_minimum_that_hides_nothing_is_refused(counts: tuple[int, ...], minimu
         extent(counts, minimum=minimum)
 
 
-def test_means_need_ten_answers_and_sums_of_money_no_giant() -> None:
-    assert not may_average(9)
-    assert may_average(10)
+def test_a_sum_of_money_needs_contributors_of_whom_none_gives_more_than_half() -> None:
     assert is_dominated(51, 100)
     assert not is_dominated(50, 100)
     assert not is_dominated(0, 0)

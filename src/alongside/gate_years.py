@@ -108,7 +108,7 @@ def _reported(sources: Sources, year: Year, rules: Rules, language: str) -> Repo
         responses=tuple(
             PublicResponse(tool=item.tool, received=item.received, asked=item.asked)
             for item in year.responses
-            if item.received >= rules.privacy.minimum_entities.value
+            if item.received >= rules.privacy.minimum_sheets.value
         ),
         methods=dict(year.methods),
         figures=_figures(sources, year, rules.privacy, language),

@@ -214,6 +214,9 @@ class Fragments:
 _RULES: Mapping[str, str] = {
     "minimum_people": N_("Smallest number of people in a figure"),
     "minimum_entities": N_("Smallest number of partners in a figure"),
+    "minimum_money": N_("Smallest number of agreements in a figure on money"),
+    "minimum_sheets": N_("Smallest number of filled sheets behind a figure"),
+    "minimum_averaged": N_("Smallest number of figures of which a middle is printed"),
     "anonymised_combination": N_("Partners that must share what an entry without a name says"),
     "months_low": N_("Months an agreement lasts at the most, low or moderate risk"),
     "months_high": N_("Months at the most, high risk"),

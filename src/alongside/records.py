@@ -105,6 +105,9 @@ class Privacy(Record):
 
     minimum_people: Rule
     minimum_entities: Rule
+    minimum_money: Rule
+    minimum_sheets: Rule
+    minimum_averaged: Rule
     anonymised_combination: Rule
     months_low: Rule
     months_high: Rule

@@ -16,16 +16,15 @@ from alongside.aggregate import Breakdown
 from alongside.indicators import Indicator, Measure, names_of
 from alongside.progress import Figure, State, Year
 from alongside.records import Privacy
-from alongside.small_cells import Extent, extent, extent_of_shares, is_dominated, may_average
+from alongside.small_cells import Extent, extent, extent_of_shares, is_dominated
 
 _AS_STATES: Mapping[Extent, State] = {"whole": "whole", "total": "total", "nothing": "withheld"}
 
 
 def minimum_of(measure: Measure, privacy: Privacy) -> int:
     """The smallest number that may be printed of whom a measure is about. Our own conduct may be seen as it is."""
-    if measure.unit == "conduct":
-        return 1
-    return privacy.minimum_people.value if measure.unit == "people" else privacy.minimum_entities.value
+    rules = {"people": privacy.minimum_people, "entities": privacy.minimum_entities, "money": privacy.minimum_money}
+    return rules[measure.unit].value if measure.unit in rules else 1
 
 
 def release(
@@ -42,7 +41,7 @@ def release(
 def _release(found: Breakdown, measure: Measure, privacy: Privacy, before: Figure | None) -> Figure:
     if not found.sheets:
         return Figure(measure=found.measure, state="not-collected")
-    if found.sheets < privacy.minimum_entities.value:
+    if found.sheets < privacy.minimum_sheets.value:
         return Figure(measure=found.measure, state="withheld")  # nothing about one team, or a few
     if not found.n and measure.kind in {"share", "median"}:
         return Figure(measure=found.measure, state="not-applicable", sheets=found.sheets)
@@ -85,10 +84,10 @@ def may_be_printed(figure: Figure, measure: Measure, privacy: Privacy) -> Extent
     n = figure.n or 0
     if measure.kind == "share" and any(part > n for part in figure.cells.values()):
         return "nothing"  # somebody has changed it
-    if figure.sheets is not None and figure.sheets < privacy.minimum_entities.value:
+    if figure.sheets is not None and figure.sheets < privacy.minimum_sheets.value:
         return "nothing"
     if measure.kind == "median":
-        return "whole" if may_average(n) and n >= least else "nothing"
+        return "whole" if n >= max(least, privacy.minimum_averaged.value) else "nothing"
     if measure.kind == "share" and figure.cells:
         return extent_of_shares(n, list(figure.cells.values()), minimum=least)
     if figure.cells:
@@ -154,7 +153,7 @@ def _tells_of_few(old: Figure, now: Figure, measure: Measure, privacy: Privacy) 
         return False
     if _has_groups(measure) and {old.state, now.state} == {"whole", "total"}:
         return True
-    least = max(minimum_of(measure, privacy), privacy.minimum_entities.value)
+    least = max(minimum_of(measure, privacy), privacy.minimum_sheets.value)
     pairs = [(old.sheets or 0, now.sheets or 0), (old.n, now.n)]
     for group, number in old.cells.items():
         if group in now.cells:

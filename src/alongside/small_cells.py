@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 Extent = Literal["whole", "total", "nothing"]
-FEWEST_TO_AVERAGE = 10  # answers behind a mean or a median; safety rule 23
 
 
 def extent(counts: Sequence[int], *, minimum: int) -> Extent:
@@ -42,11 +41,6 @@ def extent_of_shares(base: int, parts: Sequence[int], *, minimum: int) -> Extent
     if all(found == "whole" for found in extents):
         return "whole"
     return "total" if base >= minimum else "nothing"
-
-
-def may_average(answers: int) -> bool:
-    """Whether a mean or a median of so many answers may be printed."""
-    return answers >= FEWEST_TO_AVERAGE
 
 
 def is_dominated(largest: float, whole: float) -> bool:

@@ -84,6 +84,12 @@ def tools(folder: Path) -> None:
         weights = [len(write(form)) / 1000 for form in forms]
         taken = (time.perf_counter() - begun) * 1000 / len(forms)
         print(f"{name:8} {taken:6.1f} ms a file; {statistics.median(weights):5.1f} kB, at most {max(weights):.1f} kB")
+    phones = formats.module(formats.TOGETHER)
+    begun = time.perf_counter()
+    groups = [tuple(Form(tool, words[tool.language]) for tool in tools.values()) for tools in sources.toolkit.values()]
+    weights = [len(phones.write(group)) / 1000 for group in groups]
+    taken = (time.perf_counter() - begun) * 1000 / len(groups)
+    print(f"xlsform  {taken:6.1f} ms a file; {statistics.median(weights):5.1f} kB, at most {max(weights):.1f} kB")
     begun = time.perf_counter()
     files = make_downloads(sources.toolkit, sources.words, folder)
     cold = time.perf_counter() - begun

@@ -18,7 +18,8 @@ from alongside.load import Sources
 from alongside.partner_checks import last_day
 from alongside.partners import CHANNELS, FIELDS, FIELDS_OF_LEVEL, Consent, Partner, PartnerField, RiskReview
 from alongside.progress import Count
-from alongside.public import NotCollected, PublicBook, PublicPartner, Reported, Shown, Withheld
+from alongside.public import PublicBook, PublicPartner
+from alongside.public_years import NotCollected, Reported, Shown, Withheld
 from alongside.records import Safety
 from alongside.regions import COUNTRIES
 from alongside.text import Text, words_of

@@ -14,7 +14,7 @@ from alongside.formats.pdf_page import print_sheet
 from alongside.load import Sources
 from alongside.pages import UnknownName
 from alongside.progress import Promise, Reply, Response
-from alongside.public import Reported
+from alongside.public_years import Reported
 from alongside.reports import sheet_of
 from alongside.text import Text
 from conftest import DAY, ROOT, silent

@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar, Event
 
-from alongside.public import PublicBook, PublicPhrase, PublicStep
+from alongside.public import PublicBook, PublicStep
+from alongside.public_phrase import PublicPhrase
 from alongside.words import N_, Words
 
 CALENDAR = "progress/cycle.ics"  # below the language's prefix

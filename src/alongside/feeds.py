@@ -15,7 +15,8 @@ from datetime import date
 
 from lxml import etree
 
-from alongside.public import PublicBook, Reported
+from alongside.public import PublicBook
+from alongside.public_years import Reported
 from alongside.words import N_, Words
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from alongside.charts import Canvas, Mark, Pair, bars, dots, line
-from alongside.public import NotCollected, PublicFigure, PublicGroup, PublicMeasure, Reported
+from alongside.public_years import AnyFigure, NotCollected, PublicFigure, PublicGroup, PublicMeasure, Reported
 from alongside.words import N_, Words
 
 STATES: Mapping[str, str] = {
@@ -58,10 +58,10 @@ def percent(part: int, whole: int) -> int:
     return (200 * part + whole) // (2 * whole)
 
 
-def tell(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
+def tell(measure: PublicMeasure, figure: AnyFigure, words: Words) -> Told:
     """A measure that stands by itself."""
     text = measure.text.text
-    if figure.state in STATES or figure.n is None:
+    if not isinstance(figure, PublicFigure):
         return Told(measure.name, figure.state, text, "", words.say(STATES[figure.state]), Markup())
     if measure.kind in {"median", "count"}:
         return Told(measure.name, figure.state, text, _decimal(figure, words), _basis(measure, figure, words), Markup())
@@ -74,17 +74,17 @@ def tell(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
 
 
 def _decimal(figure: PublicFigure, words: Words) -> str:
-    return words.decimal(figure.value) if figure.value is not None else words.number(figure.n or 0)
+    return words.decimal(figure.value) if figure.value is not None else words.number(figure.n)
 
 
 def _basis(measure: PublicMeasure, figure: PublicFigure, words: Words) -> str:
     if measure.kind == "count":
         return ""
-    return words.say(N_("Middle of %(number)s figures.")) % {"number": words.number(figure.n or 0)}
+    return words.say(N_("Middle of %(number)s figures.")) % {"number": words.number(figure.n)}
 
 
 def _share(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
-    whole = figure.n or 0
+    whole = figure.n
     if not figure.groups or not whole:
         sentence = words.say(N_("How many of %(number)s: withheld, it could tell something about a few."))
         told = sentence % {"number": words.number(whole)}
@@ -99,7 +99,7 @@ def _share(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
 
 
 def _groups(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
-    whole = figure.n or 0
+    whole = figure.n
     points, asides = _parted(figure.groups)
     marks = [Mark(group.label.text, float(group.value), _told(group, whole, words)) for group in points]
     listed = "; ".join(f"{mark.label}: {mark.told}" for mark in marks)
@@ -114,24 +114,24 @@ def _groups(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
 
 
 def tell_pair(
-    first: PublicMeasure, second: PublicMeasure, figures: Mapping[str, PublicFigure], title: str, words: Words
+    first: PublicMeasure, second: PublicMeasure, figures: Mapping[str, AnyFigure], title: str, words: Words
 ) -> Told | None:
     """Two views of the same groups in one drawing; None where one of them may not be printed whole."""
     ours, theirs = figures[first.name], figures[second.name]
-    if ours.state != "whole" or theirs.state != "whole":
+    if not isinstance(ours, PublicFigure) or not isinstance(theirs, PublicFigure):
         return None
     others = {group.id: group for group in theirs.groups}
-    if others.keys() != {group.id for group in ours.groups}:
+    if not others or others.keys() != {group.id for group in ours.groups}:
         return None
     pairs, rows = [], []
     for group in ours.groups:
         other = others[group.id]
-        one, two = _told(group, ours.n or 0, words), _told(other, theirs.n or 0, words)
+        one, two = _told(group, ours.n, words), _told(other, theirs.n, words)
         filled, ring = Mark(group.label.text, float(group.value), one), Mark(group.label.text, float(other.value), two)
         pairs.append(Pair(group.label.text, filled, ring))
         gap = words.number(abs(group.value - other.value))
         rows.append((group.label.text, one, two, gap))
-    most = float(max(ours.n or 0, theirs.n or 0))
+    most = float(max(ours.n, theirs.n))
     listed = "; ".join(f"{label}: {first.text.text} {one}, {second.text.text} {two}" for label, one, two, _ in rows)
     chart = dots(_canvas(second.name, title, listed, words), pairs, most or 1)
     columns = (first.text.text, second.text.text, words.say(N_("Gap")))
@@ -154,15 +154,15 @@ def tell_years(measure: PublicMeasure, years: Sequence[Reported | NotCollected],
     return Told(f"{measure.name}-years", "whole", measure.text.text, "", "", chart, columns, rows)
 
 
-def _figure(year: Reported | NotCollected, measure: PublicMeasure) -> PublicFigure | None:
+def _figure(year: Reported | NotCollected, measure: PublicMeasure) -> AnyFigure | None:
     return year.figures.get(measure.name) if isinstance(year, Reported) else None
 
 
-def _mark(year: Reported | NotCollected, figure: PublicFigure | None, words: Words) -> Mark:
+def _mark(year: Reported | NotCollected, figure: AnyFigure | None, words: Words) -> Mark:
     label = str(year.year)
-    if figure is not None and figure.value is not None:
+    if isinstance(figure, PublicFigure) and figure.value is not None:
         return Mark(label, float(figure.value), words.decimal(figure.value))
-    if figure is not None and figure.groups and figure.n:
+    if isinstance(figure, PublicFigure) and figure.groups and figure.n:
         share = percent(figure.groups[0].value, figure.n)
         return Mark(label, float(share), words.percent(share))
     state = figure.state if figure is not None else "not-collected"
@@ -172,7 +172,7 @@ def _mark(year: Reported | NotCollected, figure: PublicFigure | None, words: Wor
 
 def _basis_of(year: Reported | NotCollected, measure: PublicMeasure, words: Words) -> str:
     figure = _figure(year, measure)
-    return words.number(figure.n) if figure and figure.n is not None else ""
+    return words.number(figure.n) if isinstance(figure, PublicFigure) else ""
 
 
 def _parted(groups: Sequence[PublicGroup]) -> tuple[list[PublicGroup], list[PublicGroup]]:

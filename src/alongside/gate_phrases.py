@@ -6,7 +6,7 @@ Out:  PublicPhrase: the words, with the language they are really in
 
 from __future__ import annotations
 
-from alongside.public import PublicPhrase
+from alongside.public_phrase import PublicPhrase
 from alongside.text import Text
 from alongside.words import REFERENCE, direction_of
 

@@ -15,7 +15,10 @@ from alongside.gate_phrases import own_phrase, phrase, phrase_of
 from alongside.indicators import Measure, groups, names_of
 from alongside.load import Sources
 from alongside.progress import Count, Figure, Promise, Reply, Year
-from alongside.public import (
+from alongside.public_years import (
+    AnyFigure,
+    Declined,
+    NotApplicable,
     NotCollected,
     PublicCount,
     PublicFigure,
@@ -127,24 +130,32 @@ def _reply(item: Reply, language: str) -> PublicReply:
     return PublicReply.model_validate({"text": text, "by": own_phrase(item.by, language)})
 
 
-def _figures(sources: Sources, year: Year, privacy: Privacy, language: str) -> Mapping[str, PublicFigure]:
+def _figures(sources: Sources, year: Year, privacy: Privacy, language: str) -> Mapping[str, AnyFigure]:
     """By the name of their measure; a measure without a figure was not collected."""
-    found = {}
+    if not year.figures:
+        return {}
+    found: dict[str, AnyFigure] = {}
     for name, measure in names_of(sources.indicators).items():
-        figure = year.figure(name)
-        if figure is None:
-            found[name] = PublicFigure(state="not-collected")
-            continue
+        figure = year.figure(name) or Figure(measure=name, state="not-collected")
         figure = reduced(figure, may_be_printed(figure, measure, privacy))
-        tool = _tool(sources, measure, language)
-        found[name] = PublicFigure(
-            state=figure.state,
+        found[name] = _public(figure, measure, year.year, _tool(sources, measure, language), language)
+    return found
+
+
+def _public(figure: Figure, measure: Measure, year: int, tool: Tool, language: str) -> AnyFigure:
+    if figure.state in {"whole", "total"} and figure.n is not None and figure.sheets is not None:
+        return PublicFigure(
+            state="whole" if figure.state == "whole" else "total",
             sheets=figure.sheets,
             n=figure.n,
             value=figure.value,
             groups=tuple(_groups(figure, measure, tool, language)),
         )
-    return found if year.figures else {}
+    if figure.state == "not-collected":
+        return NotCollected(year=year)
+    if figure.state == "not-applicable":
+        return NotApplicable()
+    return Declined() if figure.state == "declined" else Withheld()
 
 
 def _groups(figure: Figure, measure: Measure, tool: Tool, language: str) -> Iterable[PublicGroup]:

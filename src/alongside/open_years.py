@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from alongside.figures import percent
-from alongside.public import NotCollected, PublicBook, PublicFigure, PublicGroup, PublicMeasure, Reported
+from alongside.public import PublicBook
+from alongside.public_years import AnyFigure, NotCollected, PublicFigure, PublicGroup, PublicMeasure, Reported
 from alongside.tables import Cell, Column, Table, marked
 from alongside.words import N_, Words
 
@@ -92,16 +93,16 @@ def _rows(book: PublicBook, year: Reported | NotCollected) -> Iterator[Row]:
                     "unit": measure.unit,
                     **cells,
                     "state": figure.state if figure else "not-collected",
-                    "sheets": figure.sheets if figure else None,
+                    "sheets": figure.sheets if isinstance(figure, PublicFigure) else None,
                     "method": methods.get(indicator.id, indicator.method),
                     "direction": indicator.direction,
                     "commitments": " ".join(indicator.commitments),
                 }
 
 
-def _cells(measure: PublicMeasure, figure: PublicFigure | None) -> Iterator[Row]:
+def _cells(measure: PublicMeasure, figure: AnyFigure | None) -> Iterator[Row]:
     """What the rows of one figure say of its groups: one row for each, or one for all."""
-    if figure is None or figure.n is None:
+    if not isinstance(figure, PublicFigure):
         yield _of_all(None, None)
     elif measure.kind == "count":
         yield _of_all(figure.n if figure.value is None else figure.value, figure.n)

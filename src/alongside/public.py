@@ -3,35 +3,17 @@
 In:   values made by gate.py, and by no other module (a test holds that)
 Out:  PublicBook, one per language
 
-A figure that is not there says why by its type: Withheld is neither zero nor missing,
-NotCollected neither zero nor hidden.
+public_years.py has what is told of years.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from alongside.indicators import Kind, Whose
 from alongside.partners import Entity, Funding, Reach, Status
-from alongside.progress import State
-
-
-class Public(BaseModel):
-    """What anyone may read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PublicPhrase(Public):
-    """A text, the language it is really in, and the direction that language is written."""
-
-    text: str
-    language: str
-    direction: Literal["ltr", "rtl"]
+from alongside.public_phrase import Public, PublicPhrase
+from alongside.public_years import NotCollected, PublicIndicator, Reported
 
 
 class PublicLink(Public):
@@ -119,121 +101,6 @@ class PublicDimension(Public):
     id: str
     name: PublicPhrase
     summary: PublicPhrase
-
-
-class Shown(Public):
-    """A number that may be printed."""
-
-    state: Literal["shown"] = "shown"
-    value: int
-
-
-class Withheld(Public):
-    """A number we hold and do not print. Neither zero nor missing."""
-
-    state: Literal["withheld"] = "withheld"
-
-
-class PublicGroup(Public):
-    """aside: it is no answer to the question, such as "prefer not to say"."""
-
-    id: str
-    label: PublicPhrase
-    value: int
-    aside: bool = False
-
-
-class PublicFigure(Public):
-    """A measure of a year, as far as it may be printed. See progress.Figure.
-
-    groups  in their order; of a share the one group "part"
-    """
-
-    state: State
-    sheets: int | None = None
-    n: int | None = None
-    value: Decimal | None = None
-    groups: tuple[PublicGroup, ...] = ()
-
-
-class PublicMeasure(Public):
-    """name: what its figures are called, `I3.ours`; asks: the words of the question it counts, and on which tool."""
-
-    name: str
-    kind: Kind
-    unit: Whose
-    text: PublicPhrase
-    tool: str
-    asks: PublicPhrase
-    beside: str | None = None
-
-
-class PublicIndicator(Public):
-    id: str
-    core: bool
-    commitments: tuple[str, ...]
-    direction: Literal["more", "less", "keep", "open"]
-    method: str
-    name: PublicPhrase
-    counting: PublicPhrase
-    measures: tuple[PublicMeasure, ...]
-
-
-class PublicResponse(Public):
-    tool: str
-    received: int
-    asked: int | None = None
-
-
-class PublicPromise(Public):
-    said: PublicPhrase
-    did: PublicPhrase
-    outcome: Literal["done", "partly", "not_done", "withdrawn"]
-    because: PublicPhrase | None = None
-
-
-class PublicReply(Public):
-    """In the words of those who wrote it, whatever the language of the page."""
-
-    text: PublicPhrase
-    by: PublicPhrase | None = None
-
-
-class PublicCount(Public):
-    id: str
-    value: Shown | Withheld
-    text: PublicPhrase
-
-
-class PublicFinding(Public):
-    kind: Literal["praise", "criticism", "request"]
-    text: PublicPhrase
-
-
-class Reported(Public):
-    """A year for which something was collected."""
-
-    state: Literal["reported"] = "reported"
-    year: int
-    example: bool
-    period: PublicPhrase
-    method: PublicPhrase
-    reported_on: date | None = None
-    counts: tuple[PublicCount, ...]
-    findings: tuple[PublicFinding, ...]
-    changes: PublicPhrase | None = None
-    promises: tuple[PublicPromise, ...] = ()
-    replies: tuple[PublicReply, ...] = ()
-    responses: tuple[PublicResponse, ...] = ()
-    methods: dict[str, str] = {}
-    figures: dict[str, PublicFigure] = {}
-
-
-class NotCollected(Public):
-    """A year of which nothing was gathered. Neither zero nor hidden."""
-
-    state: Literal["not-collected"] = "not-collected"
-    year: int
 
 
 class PublicPosition(Public):

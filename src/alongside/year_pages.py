@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from alongside.figures import Told, tell, tell_pair, tell_years
 from alongside.open_years import reported
-from alongside.public import NotCollected, PublicBook, PublicIndicator, PublicMeasure, PublicPhrase, Reported
+from alongside.public import PublicBook
+from alongside.public_phrase import PublicPhrase
+from alongside.public_years import NotCollected, PublicFigure, PublicIndicator, PublicMeasure, Reported
 from alongside.words import Words
 
 
@@ -97,7 +99,7 @@ def trace(book: PublicBook) -> list[Line]:
 
 def has_datum(book: PublicBook, measure: PublicMeasure) -> list[int]:
     """The years in which a measure has a figure that is printed."""
-    return [year.year for year in reported(book) if year.figures[measure.name].n is not None]
+    return [year.year for year in reported(book) if isinstance(year.figures[measure.name], PublicFigure)]
 
 
 def as_lines(book: PublicBook) -> Iterator[str]:

@@ -17,9 +17,9 @@ from alongside.open_years import tables
 from alongside.problems import SourceError
 from alongside.progress import Figure, Published, Year
 from alongside.public_years import PublicFigure, Reported
-from alongside.release import betrayals, hold_back, may_be_printed, minimum_of, percent, reduced, release
+from alongside.release import betrayals, hold_back, may_be_printed, minimum_of, reduced, release
 from alongside.text import Text
-from alongside.year_file import new_text
+from alongside.year_file import Written, new_text
 from conftest import DAY, ROOT
 from forms import all_words
 
@@ -263,12 +263,6 @@ def test_a_part_that_was_made_larger_than_its_whole_is_not_printed(sources: Sour
     assert may_be_printed(changed, measure, sources.privacy) == "nothing"
 
 
-@pytest.mark.parametrize(("part", "base", "shown"), [(1, 3, 33), (2, 3, 67), (0, 7, 0), (7, 7, 100)])
-def test_a_share_is_told_in_whole_percent(part: int, base: int, shown: int) -> None:
-    assert percent(part, base) == shown
-    assert percent(0, 0) is None
-
-
 # ---- the gate, on a copy of the project
 
 
@@ -294,8 +288,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "mkdocs.yml", project)
     shutil.copy(ROOT / "macros.py", project)
     lines = ["- {measure: " + line.replace(": {", ", ", 1) for line in FIGURES]
-    machine = Year(year=2025, period=WORDS, method=WORDS)
-    text = new_text(None, 2025, all_words(), machine) + "figures:\n" + "\n".join(lines) + "\n"
+    text = new_text(None, 2025, all_words(), Written({}, (), ())) + "figures:\n" + "\n".join(lines) + "\n"
     (project / "data" / "progress" / "2025.yml").write_text(text, encoding="utf-8")
     return project
 

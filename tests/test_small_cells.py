@@ -5,18 +5,20 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import product
+from decimal import Decimal
+from itertools import combinations_with_replacement, product
 
 import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from alongside.aggregate import Breakdown
+from alongside.aggregate import Breakdown, middle
+from alongside.figures import percent
 from alongside.indicators import Indicator, Measure
 from alongside.load import Sources
 from alongside.progress import Figure, Year
 from alongside.records import Privacy
-from alongside.release import hold_back, percent, release
+from alongside.release import hold_back, release
 from alongside.small_cells import extent, extent_of_shares, is_dominated
 from alongside.text import Text
 
@@ -194,6 +196,23 @@ def test_a_sum_of_money_needs_contributors_of_whom_none_gives_more_than_half() -
     assert is_dominated(51, 100)
     assert not is_dominated(50, 100)
     assert not is_dominated(0, 0)
+
+
+def betrayed_by_the_middle(contributors: int, highest: int) -> bool:
+    """Whether somebody who gave a number, and reads the middle, can tell that of another. Exhaustive."""
+    seen = defaultdict(set)
+    for others in combinations_with_replacement(range(highest + 1), contributors - 1):
+        for own in range(highest + 1):
+            numbers = sorted((*others, own))
+            told = middle([(Decimal(number), 1) for number in numbers])
+            seen[own, told] |= set(others)
+    return any(len(possible) == 1 for possible in seen.values())
+
+
+def test_the_middle_of_ten_betrays_no_number_to_one_who_gave_another(sources: Sources) -> None:
+    """Means are not printed at all. The control: the middle of two gives the other one away."""
+    assert not betrayed_by_the_middle(sources.privacy.minimum_averaged.value, highest=4)
+    assert betrayed_by_the_middle(2, highest=4)
 
 
 def test_larger_minima_never_print_more() -> None:

@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from alongside.build import build, without_examples
+from alongside.figures import percent
 from alongside.formats.pdf_page import print_sheet
 from alongside.load import Sources
 from alongside.pages import UnknownName
@@ -36,6 +37,11 @@ def page(sources: Sources) -> str:
 def test_a_share_says_of_how_many_it_is(page: str) -> None:
     assert "30 of 40" in text_of(page, "I1-held")
     assert "75%" in text_of(page, "I1-held")
+
+
+@pytest.mark.parametrize(("part", "whole", "shown"), [(1, 3, 33), (2, 3, 67), (0, 7, 0), (7, 7, 100), (1, 8, 13)])
+def test_a_share_is_told_in_whole_percent_halves_up(part: int, whole: int, shown: int) -> None:
+    assert percent(part, whole) == shown
 
 
 def test_absences_and_zero_are_said_in_different_words(page: str) -> None:
@@ -68,11 +74,14 @@ def test_a_middle_says_of_how_many_numbers_it_is_the_middle(page: str) -> None:
 
 
 def test_every_figure_of_a_chart_is_in_its_table(page: str) -> None:
+    compared = 0
     for figure in html.fromstring(page).xpath("//div[contains(@class,'al-figure') and .//table]"):
         table = " ".join(figure.xpath(".//table//text()"))
         for told in figure.xpath(".//*[local-name()='text' and contains(@class,'value')]/text()"):
             for number in told.replace("●", "").replace("○", "").replace("(", " ").replace(")", " ").split():
                 assert number in table
+                compared += 1
+    assert compared >= 8  # two views of two groups, each with its share
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])

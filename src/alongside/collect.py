@@ -24,8 +24,7 @@ from alongside.load import Sources
 from alongside.problems import CallError
 from alongside.progress import Figure, Published, Response, Year
 from alongside.release import hold_back, release
-from alongside.text import Text
-from alongside.year_file import new_text
+from alongside.year_file import Written, new_text
 
 FILES, CONFIRM, SUMMARY = "files.csv", "confirm.csv", "summary.txt"
 _CONFIRM_HEAD = ("file", "sheet", "tool", "question", "why", "read as", "decision", "digest")
@@ -118,11 +117,7 @@ def _text(
     if replaced:
         earlier.append(Published(until=today.isoformat(), figures=tuple(replaced)))
     methods = {item.id: item.method for item in sources.indicators}
-    nothing = Text({"en": "-"})
-    machine = Year(
-        year=year, period=nothing, method=nothing, methods=methods, responses=responses, figures=figures,
-        published=tuple(earlier),
-    )  # fmt: skip
+    machine = Written(methods, responses, figures, tuple(earlier))
     text = path.read_text(encoding="utf-8") if path.is_file() else None
     return new_text(text, year, sources.words, machine)
 

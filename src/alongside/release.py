@@ -10,7 +10,6 @@ Reasons: docs/en/developers/decisions.md, 17.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from alongside.aggregate import Breakdown
 from alongside.indicators import Indicator, Measure, names_of
@@ -169,8 +168,3 @@ def _left_groups_out(figure: Figure) -> bool:
 
 def _has_groups(measure: Measure) -> bool:
     return measure.kind in {"share", "groups", "answers"}
-
-
-def percent(part: int, whole: int) -> Decimal | None:
-    """A share in whole percent; None of nothing."""
-    return (Decimal(part) * 100 / whole).quantize(Decimal(1)) if whole else None

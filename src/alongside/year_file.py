@@ -7,11 +7,12 @@ Out:  its new text; the same figures give the same bytes
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import yaml
 
-from alongside.progress import Figure, Published, Response, Year
+from alongside.progress import Figure, Published, Response
 from alongside.text import Record
 from alongside.words import N_, Words
 
@@ -23,8 +24,18 @@ _METHOD = N_(
 )
 
 
-def new_text(text: str | None, year: int, words: Sequence[Words], machine: Year) -> str:
-    """The whole file. machine: a Year of which only what machines write is taken."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The part of a year's file that the program writes. See progress.Year."""
+
+    methods: Mapping[str, str]
+    responses: tuple[Response, ...]
+    figures: tuple[Figure, ...]
+    published: tuple[Published, ...] = ()
+
+
+def new_text(text: str | None, year: int, words: Sequence[Words], machine: Written) -> str:
+    """The whole file: what people wrote into `text`, or a beginning for them; then what the program writes."""
     by_hand = text.partition(MARK)[0].rstrip() if text else _beginning(year, words)
     lines = [by_hand, MARK, *_lines(machine)]
     return "\n".join(lines) + "\n"
@@ -41,7 +52,7 @@ def _beginning(year: int, words: Sequence[Words]) -> str:
     return head + _dump(content)
 
 
-def _lines(machine: Year) -> Iterable[str]:
+def _lines(machine: Written) -> Iterable[str]:
     if machine.methods:
         yield f"methods: {_flow(machine.methods)}"
     yield from _list("responses", machine.responses)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from alongside.shapes import MONEY, Number, Total
+from alongside.shapes import Number, Total
 from alongside.tool import SENSITIVITIES, USES, Form, Question
 from alongside.units import UNITS
 from alongside.words import N_
@@ -91,7 +91,3 @@ def figure(form: Form, value: Decimal) -> str:
     """A figure as the form's language writes it, with Western digits. Four digits are one group: 2030 may be a year."""
     grouped = abs(value) >= 10_000
     return format_decimal(value, locale=form.words.locale, numbering_system="latn", group_separator=grouped)
-
-
-def is_money(shape: Number) -> bool:
-    return shape.unit == MONEY

@@ -225,6 +225,7 @@ FAULTS = [
     ("an-unknown-commitment", swap("serves M4", "serves M4 Z9"), "serves-unknown"),
     ("an-unknown-use", swap("for talk", "for sale"), "use-unknown"),
     ("an-unknown-option", swap("choose one, light`", "choose one, light; secret`"), "option-unknown"),
+    ("questions-of-the-standard-size", swap("`now: serves", "`now: standard; serves"), "standard"),
     ("an-id-twice", swap("`steps: table 2 rows", "`stage: table 2 rows"), "code-doubled"),
     ("an-id-too-long", swap("`all_costs:", "`all_costs_of_all_the_steps:"), "code-form"),
     ("ids-that-meet", swap("`all_costs:", "`steps_cost:"), "code-clash"),
@@ -267,6 +268,15 @@ def test_the_light_size_keeps_what_leads_to_its_questions() -> None:
     light = Form(tools["en"], all_words()[0], "light")
     assert [question.id for question in light.questions] == ["stage"]
     assert next(getattr(part, "text", "") for part in light.sections[0].parts) == "A word before."
+
+
+def test_guidance_may_be_for_the_standard_size_alone() -> None:
+    guidance = "\n## For a meeting `meeting: standard`\n\nTake two hours.\n\n## Always `always`\n\nTake care.\n"
+    tools, problems = read(ENGLISH + guidance)
+    assert problems == []
+    standard, light = (Form(tools["en"], all_words()[0], size) for size in ("standard", "light"))
+    assert [section.id for section in standard.sections] == ["now", "meeting", "always"]
+    assert [section.id for section in light.sections] == ["now", "always"]
 
 
 def test_the_page_on_the_notation_shows_every_kind_of_question() -> None:

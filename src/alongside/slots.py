@@ -52,6 +52,15 @@ def read_slot(text: str, defaults: Defaults, known: frozenset[str], complain: Co
     return Slot(*named, "required" in options["options"], "light" in options["options"], about)
 
 
+def read_section(text: str, asks: bool, known: frozenset[str], complain: Complain) -> tuple[Defaults, bool]:
+    """What a section says for its questions; and whether the light size has it, which guidance alone may refuse."""
+    parts = [part.strip() for part in text.split(";")]
+    light = "standard" not in parts
+    if asks and not light:
+        complain("standard", "`standard` is for guidance, and this section asks questions.", "take the word out.")
+    return read_defaults([part for part in parts if part != "standard"], Defaults(), known, complain), light
+
+
 def read_column(text: str, complain: Complain) -> tuple[Kind, re.Match[str]] | None:
     """The kind of a column's cells."""
     named = find_kind(text.strip())

@@ -92,11 +92,12 @@ Part: TypeAlias = Block | Question
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section without questions is guidance."""
+    """A section without questions is guidance. light: whether the light size has it, where it is guidance."""
 
     id: str
     title: str
     parts: tuple[Part, ...]
+    light: bool = True
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -217,7 +218,8 @@ def _light(sections: tuple[Section, ...]) -> Iterator[Section]:
     """The sections of the light size: guidance, and the questions marked for it with what leads to each of them."""
     for section in sections:
         if not section.questions:
-            yield section
+            if section.light:
+                yield section
         elif any(question.light for question in section.questions):
             yield replace(section, parts=tuple(_light_parts(section)))
 

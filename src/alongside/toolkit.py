@@ -21,7 +21,7 @@ from alongside.formula import FormulaError
 from alongside.problems import Problem
 from alongside.scales import Scale
 from alongside.shapes import Choice, Column, Row, Shape
-from alongside.slots import Defaults, Slot, read_column, read_defaults, read_slot
+from alongside.slots import Defaults, Slot, read_column, read_section, read_slot
 from alongside.tool import MOMENTS, Block, Question, Section, Size, Tool
 from alongside.tool_checks import check_questions
 from alongside.tool_markdown import read_tool
@@ -202,8 +202,8 @@ class _Maker:
         seen: set[str] = set()
         for theirs, ours in zip(self.english.sections, self.own.sections, strict=True):
             self._check_id(theirs.id, "section", theirs.line, seen)
-            slot = [part.strip() for part in theirs.slot.split(";")]
-            defaults = read_defaults(slot, Defaults(), self.lists.commitments, self._complainer(theirs.line))
+            asks, complain = bool(theirs.questions), self._complainer(theirs.line)
+            defaults, light = read_section(theirs.slot, asks, self.lists.commitments, complain)
             parts: list[Block | Question] = []
             asked = iter(theirs.questions)
             for part in ours.parts:
@@ -211,7 +211,7 @@ class _Maker:
                     parts.append(part)
                 elif question := self._question(next(asked), part, defaults, seen):
                     parts.append(question)
-            yield Section(theirs.id, ours.title, tuple(parts))
+            yield Section(theirs.id, ours.title, tuple(parts), light)
 
     def _complainer(self, line: int):  # type: ignore[no-untyped-def]
         return lambda code, what, fix: self._complain(line, code, what, fix)

@@ -181,7 +181,7 @@ const answer = (yes) => {
 };
 
 const picker = make("input", { type: "file", accept: ".json", hidden: true }, find(".af-bar"));
-picker.addEventListener("change", () => {
+on(picker, "change", () => {
   const reader = new FileReader();
   reader.onload = () => openFile(reader.result);
   if (picker.files[0]) reader.readAsText(picker.files[0]);
@@ -213,24 +213,24 @@ const actions = {
   no: () => answer(false),
 };
 
-root.addEventListener("click", (event) => {
+on(root, "click", (event) => {
   const button = event.target.closest("[data-do]");
   if (button) actions[button.dataset.do]();
 });
-root.addEventListener("input", (event) => {
+on(root, "input", (event) => {
   if (event.target.name === "af-size") resize();
   else if (event.target.closest("[data-q]")) changed();
 });
-root.addEventListener("keydown", (event) => {
+on(root, "keydown", (event) => {
   if (event.key === "Enter" && event.target.rows === 1 && !event.isComposing) event.preventDefault();
 });
-root.addEventListener("focusin", (event) => {
+on(root, "focusin", (event) => {
   const bar = find(".af-bar");
   const { top, bottom } = event.target.getBoundingClientRect();
   const covered = Math.min(bottom, top + 150) - bar.getBoundingClientRect().top;
   if (covered > 0 && !bar.contains(event.target)) window.scrollBy(0, covered + 20);
 });
-window.addEventListener("beforeunload", (event) => {
+on(window, "beforeunload", (event) => {
   if (!unsaved) return;
   event.preventDefault();
   event.returnValue = "";

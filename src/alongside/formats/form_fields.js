@@ -1,12 +1,12 @@
 // The form in a browser, second part: what stands on the page becomes fields to fill in.
 //
-// In:  what webform_body.py wrote: kinds of questions (data-q), columns of tables (data-c), words and answers (data-af)
+// In:  root, what webform_body.py wrote: kinds of questions (data-q), columns of tables (data-c), words and answers (data-af)
 // Out: fields, totals, tables, by address
 
-const root = document.querySelector("[data-alongside-form]");
 const find = (selector, inside) => (inside || root).querySelector(selector);
 const all = (selector, inside) => [...(inside || root).querySelectorAll(selector)];
 const mark = (element, name, value) => element.setAttribute(name, value);
+const on = (element, event, action) => element.addEventListener(event, action);
 const make = (name, properties, parent) => {
   const element = Object.assign(document.createElement(name), properties);
   mark(element, "data-made", "");
@@ -73,8 +73,8 @@ const place = (address, question, [kind, ...details], holder) => {
     check();
   };
   fields.set(address, { question, kind, field, write, read: () => field.value.trim() });
-  field.addEventListener("input", fit);
-  field.addEventListener("change", check);
+  on(field, "input", fit);
+  on(field, "change", check);
   fit();
   return field;
 };
@@ -140,7 +140,7 @@ const choose = (address, question, [kind, ...ids], name) => {
   const undo = kind === "many" ? null : make("button", { className: "af-undo", textContent: words.undo });
   if (undo) {
     list.after(undo);
-    undo.addEventListener("click", () => {
+    on(undo, "click", () => {
       write("");
       inputs[0].focus();
       changed();
@@ -182,7 +182,7 @@ const fillTable = (id, question) => {
     return row;
   };
   tables.set(id, addRow);
-  button.addEventListener("click", () => find("textarea, input, select", addRow()).focus());
+  on(button, "click", () => find("textarea, input, select", addRow()).focus());
 };
 
 const ask = (question) => {

@@ -36,7 +36,7 @@ def _source(name: str) -> str:
 
 STYLE = _source("form.css")
 SCRIPT = (
-    '(() => {\n"use strict";\nif (!document.querySelector("[data-alongside-form]")) return;\n\n'
+    '(() => {\n"use strict";\nconst root = document.querySelector("[data-alongside-form]");\nif (!root) return;\n\n'
     + "\n".join(map(_source, ("form_figures.js", "form_fields.js", "form.js")))
     + "})();\n"
 )
@@ -46,7 +46,7 @@ def write(form: Form, answers: Answers | None = None) -> bytes:
     """The form as one file. Its policy allows exactly this script and this style, and no request at all."""
     style, script = _shrunk()
     policy = (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; img-src data:; "
+        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
         "form-action 'none'; base-uri 'none'"
     )
     words, title = form.words, webform_body.text(form.tool.title)

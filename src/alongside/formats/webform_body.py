@@ -93,10 +93,11 @@ class _Body:
     def question(self, question: Question, common: str, section: Section) -> str:
         needed = text(self.say(N_("(needed)")))
         own = telling.small_print(self.form, question)
+        kind = webform_shapes.attribute(webform_shapes.describe(question.shape))
         all_own = self.say(N_("Unless a question says otherwise: %(small_print)s")) % {"small_print": common}
         parts = (
             f"<p class=af-s>{text(all_own)}" if common and question is section.questions[0] else "",
-            f"<div id=q-{question.id}{self.mark(question)} data-q='{webform_shapes.describe(question.shape)}'>",
+            f"<div id=q-{question.id}{self.mark(question)} data-q={kind}>",
             f"<p>{text(question.label)}" + (f" <em>{needed}</em>" if question.required else ""),
             f"<p>{text(question.hint)}" if question.hint else "",
             webform_shapes.place(self.form, question, self.answers, self.lists),
@@ -152,6 +153,7 @@ def _prose(kind: str, light: str, blocks: list[Block]) -> str:
     if kind == "bullet":
         return f"<ul{light}>" + "".join(f"<li>{item}" for item in items) + "</ul>"
     if kind == "number":
-        return f"<ol{light} start={blocks[0].number}>" + "".join(f"<li>{item}" for item in items) + "</ol>"
-    name = {"text": "p", "heading": "h3", "code": "pre"}[kind]
-    return "".join(f"<{name}{light}>{item}</{name}>" for item in items)
+        start = f" start={blocks[0].number}" if blocks[0].number > 1 else ""
+        return f"<ol{light}{start}>" + "".join(f"<li>{item}" for item in items) + "</ol>"
+    start, end = {"text": ("p", ""), "heading": ("h3", "</h3>"), "code": ("pre", "</pre>")}[kind]
+    return "".join(f"<{start}{light}>{item}{end}" for item in items)

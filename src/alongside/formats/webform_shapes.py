@@ -6,6 +6,7 @@ Out:  attributes for form.js; HTML that shows the place, or the answer, where no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -88,9 +89,14 @@ def place(form: Form, question: Question, answers: Answers, lists: Lists) -> str
     return f"<p class=af-f>{shown}{unit}" if shown or unit else ""
 
 
+def attribute(value: str) -> str:
+    """A value as an attribute's, in quotes where it needs them."""
+    return value if re.fullmatch(r"[\w-]+", value) else f"'{value}'"
+
+
 def _choice(choice: Choice, chosen: bool) -> str:
     names = " ".join(name for name, holds in (("af-a", choice.aside), ("af-yes", chosen)) if holds)
-    return f"<li class='{names}'>{_text(choice.text)}" if names else f"<li>{_text(choice.text)}"
+    return f"<li{f' class={attribute(names)}' if names else ''}>{_text(choice.text)}"
 
 
 def _table(form: Form, question: Question, table: Table, answers: Answers, lists: Lists) -> str:
@@ -114,7 +120,7 @@ def _table(form: Form, question: Question, table: Table, answers: Answers, lists
         for id in ids
     ]
     columns = ";".join(_column(column.id, column.shape, lists) for column in table.columns)
-    given = f" data-r='{' '.join(ids)}'" if table.given else ""
+    given = f" data-r={attribute(' '.join(ids))}" if table.given else ""
     return f"<table class=af-t data-c='{columns}'{given}><thead><tr>{''.join(heads)}<tbody>{''.join(rows)}</table>"
 
 

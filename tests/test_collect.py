@@ -26,7 +26,7 @@ from alongside.aggregate import asked_of
 from alongside.answers import Answers
 from alongside.cli import main
 from alongside.formats.webform_shapes import answers_file
-from alongside.formats.xlsform_names import Names
+from alongside.formats.xlsform_names import TOOL, Names
 from alongside.inbox import Arrival, files_of, read_inbox
 from alongside.load import Sources, load
 from alongside.progress import Year
@@ -406,11 +406,11 @@ def test_a_file_that_cannot_be_opened_is_refused_and_no_crash(sources: Sources, 
     inbox._begin(tmp_path, sources.toolkit, sources.words, asked_of(sources.indicators, sources.toolkit))
     locked = tmp_path / "locked.odt"
     locked.write_bytes(b"some bytes")
-    assert "no form" in inbox._arrive(1, locked).refused
+    assert "no form" in inbox._arrive(1, locked).refused[0].why
     locked.chmod(0)
     with as_nobody():
-        assert "cannot be opened" in inbox._arrive(1, locked).refused
-    assert "cannot be opened" in inbox._arrive(1, tmp_path / "gone.odt").refused
+        assert "cannot be opened" in inbox._arrive(1, locked).refused[0].why
+    assert "cannot be opened" in inbox._arrive(1, tmp_path / "gone.odt").refused[0].why
 
 
 @contextmanager
@@ -616,6 +616,18 @@ def test_two_exports_of_the_same_phones_count_once(place: Place, inventor: Inven
     fill(place.inbox, {"monday.json": json.dumps(rows[:5]).encode(), "friday.json": json.dumps(rows[::-1]).encode()})
     place.collected()
     assert place.exact["I2.equitable"].startswith("sheets 7, n 7;")
+
+
+def test_a_submission_that_cannot_be_read_is_told_of_and_the_others_count(place: Place, inventor: Inventor) -> None:
+    form = inventor.form(REVIEW, "en")
+    rows = [as_export(form, nameless(inventor.review(number))) | {"_uuid": f"u{number}"} for number in range(7)]
+    rows[3][TOOL] = "another-tool"
+    fill(place.inbox, {"phones.json": json.dumps(rows).encode()})
+    place.collected()
+    assert place.exact["I2.equitable"].startswith("sheets 6, n 6;")
+    told = [(row["sheet"], row["state"]) for row in place.table("files.csv")]
+    assert told == [(str(number), "refused" if number == 4 else "counted") for number in range(1, 8)]
+    assert "not in this toolkit" in place.table("files.csv")[3]["what to do"]
 
 
 def test_phones_are_read_with_the_names_of_their_form(inventor: Inventor) -> None:

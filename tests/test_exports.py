@@ -197,14 +197,19 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
 def opened(content: bytes) -> list[Reading]:
     format, readings = open_each(content, toolkit(), all_words())
     assert format == EXPORT
-    return list(readings)
+    return [reading for reading in readings if isinstance(reading, Reading)]
 
 
 def refusal(content: bytes) -> str:
-    with pytest.raises(Refused) as caught:
-        list(open_each(content, toolkit(), all_words())[1])
-    assert caught.value.__cause__ is None
-    return str(caught.value)
+    """Why the file, or every submission in it, is refused."""
+    try:
+        [*found] = open_each(content, toolkit(), all_words())[1]
+    except Refused as refused:
+        assert refused.__cause__ is None
+        return str(refused)
+    [why] = {str(reading) for reading in found}
+    assert all(isinstance(reading, Refused) for reading in found)
+    return why
 
 
 WRITTEN: dict[str, Callable[[Form, Sequence[Answers]], bytes]] = {
@@ -391,6 +396,24 @@ def test_what_is_built_like_no_export_is_refused() -> None:
     assert "built like no export" in refusal(json.dumps([deep]).encode())
     assert refusal(b'[{"' + TOOL.encode() + b'": ' + b"[" * 100_000)
     assert refusal(b'[{"' + TOOL.encode() + b'": ' + b"9" * 10_000 + b"}]")
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
+def test_a_submission_that_cannot_be_read_takes_no_other_with_it(kind: str) -> None:
+    form = sample("team-progress")
+    many: list[Answers] = [{"checked": Decimal(number)} for number in (2, 3, 4)]
+    rows = kobo_tables(form, many, "both")["form"]
+    rows[1][TOOL] = "another-tool"
+    content = {
+        "json": json.dumps([{key: str(value) for key, value in row.items()} for row in rows]).encode(),
+        "csv": as_csv(rows),
+        "xlsx": as_workbook({"form": rows}),
+    }[kind]
+    first, second, third = open_each(content, toolkit(), all_words())[1]
+    assert isinstance(first, Reading)
+    assert isinstance(third, Reading)
+    assert (first.answers, third.answers) == (many[0], many[2])
+    assert "not in this toolkit" in str(second)
 
 
 def test_a_tool_that_is_not_ours_is_refused() -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import cast
 
 from alongside.aggregate import Breakdown, aggregate, asked_of
-from alongside.inbox import Advance, files_of, read_inbox
+from alongside.inbox import Advance, Refusal, files_of, read_inbox
 from alongside.intake import SAYS, Decision, Key, Verdict, judge, pairs
 from alongside.load import Sources
 from alongside.problems import CallError
@@ -159,16 +159,17 @@ def _write_report(
 
 
 def _file_row(verdict: Verdict) -> Sequence[object]:
-    arrival, filled = verdict.arrival, verdict.filled
-    told = arrival.refused or SAYS[verdict.state]
-    about = (filled.tool, filled.version, filled.language, filled.size) if filled else ("", "", "", "")
-    place = filled.place if filled and filled.place else ""
-    return (arrival.number, arrival.path, place, arrival.format, *about, verdict.state, told)
+    arrival, sheet = verdict.arrival, verdict.sheet
+    if isinstance(sheet, Refusal):
+        about, told = ("", "", "", ""), sheet.why
+    else:
+        about, told = (sheet.tool, sheet.version, sheet.language, sheet.size), SAYS[verdict.state]
+    return (arrival.number, arrival.path, sheet.place or "", arrival.format, *about, verdict.state, told)
 
 
 def _confirm_rows(verdict: Verdict, confirmed: Mapping[Key, Decision]) -> Iterable[Sequence[object]]:
-    filled = verdict.filled
-    if filled is None:
+    filled = verdict.sheet
+    if isinstance(filled, Refusal):
         return
     for question in filled.questions:
         digest = verdict.arrival.digest

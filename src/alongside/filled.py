@@ -55,16 +55,25 @@ def _why(content: bytes) -> str:
     return "This is no form of this toolkit, or it has lost what says so. Fix: send the form as it was saved."
 
 
-def open_each(content: bytes, toolkit: Toolkit, words: Sequence[Words]) -> tuple[str, Iterator[Reading]]:
+def open_each(content: bytes, toolkit: Toolkit, words: Sequence[Words]) -> tuple[str, Iterator[Reading | Refused]]:
     """Read a form, or every submission of an export, one after the other: the name of the format, the readings.
 
-    raises  Refused, also while the readings are taken
+    A submission that cannot be read takes no other with it: in its place stands why.
+
+    raises  Refused where that is true of the whole file
     """
     exported = submissions(content)
     if exported is not None:
-        return EXPORT, (_read_submission(entries, toolkit, words) for entries in exported)
+        return EXPORT, (_try_submission(entries, toolkit, words) for entries in exported)
     name, reading = _open_form(content, toolkit, words)
     return name, iter((reading,))
+
+
+def _try_submission(entries: Sequence[Entry], toolkit: Toolkit, words: Sequence[Words]) -> Reading | Refused:
+    try:
+        return _read_submission(entries, toolkit, words)
+    except Refused as refused:
+        return refused
 
 
 def _read_submission(entries: Sequence[Entry], toolkit: Toolkit, words: Sequence[Words]) -> Reading:

@@ -70,15 +70,23 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a sheet could not be read. place: which submission of an export it is, from 1; 0 for a whole file."""
+
+    place: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file of the inbox. refused: why it could not be read; number: its place in the inbox, from 1."""
+    """One file of the inbox, with the sheets in it and those that could not be read. number: its place, from 1."""
 
     number: int
     path: str
     digest: str = ""
     format: str = ""
     filled: tuple[Filled, ...] = field(default=())
-    refused: str = ""
+    refused: tuple[Refusal, ...] = field(default=())
 
 
 def files_of(inbox: Path) -> list[Path]:
@@ -127,16 +135,23 @@ def _arrive(number: int, path: Path) -> Arrival:
     try:
         content = _content_of(path)
     except Refused as refused:
-        return Arrival(number, name, refused=str(refused))
+        return Arrival(number, name, refused=(Refusal(0, str(refused)),))
     digest = hashlib.sha256(content).hexdigest()
     if not content:
-        return Arrival(number, name, digest, refused="This file is empty. Fix: ask for it again.")
+        return Arrival(number, name, digest, refused=(Refusal(0, "This file is empty. Fix: ask for it again."),))
     try:
         format, readings = open_each(content, _desk.toolkit, _desk.words)
-        filled = tuple(_kept(reading, place if format == EXPORT else 0) for place, reading in enumerate(readings, 1))
     except Refused as refused:
-        return Arrival(number, name, digest, refused=str(refused))
-    return Arrival(number, name, digest, format, filled)
+        return Arrival(number, name, digest, refused=(Refusal(0, str(refused)),))
+    filled, refusals = [], []
+    for place, reading in enumerate(readings, 1):
+        if isinstance(reading, Refused):
+            refusals.append(Refusal(place, str(reading)))
+        else:
+            filled.append(_kept(reading, place if format == EXPORT else 0))
+    if refusals and not filled:  # then it is the file
+        refusals = [Refusal(0, refusals[0].why)]
+    return Arrival(number, name, digest, format, tuple(filled), tuple(refusals))
 
 
 def _content_of(path: Path) -> bytes:

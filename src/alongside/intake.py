@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from alongside.aggregate import Sheet
-from alongside.inbox import Arrival, Filled
+from alongside.inbox import Arrival, Filled, Refusal
 
 State = Literal["counted", "to-confirm", "duplicate", "conflict", "other-year", "no-year", "refused"]
 Key = tuple[str, int, str]  # digest of the file, place in it, address
@@ -32,10 +32,10 @@ SAYS: Mapping[State, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one sheet, or of a file that could not be read. open: the addresses that are to be confirmed."""
+    """What became of one sheet, read or refused. open: the addresses that are to be confirmed."""
 
     arrival: Arrival
-    filled: Filled | None
+    sheet: Filled | Refusal
     state: State
     open: tuple[str, ...] = ()
 
@@ -58,7 +58,10 @@ def judge(
     verdicts = [
         verdict
         for arrival in arrivals
-        for verdict in ([Verdict(arrival, None, "refused")] if arrival.refused else of_file.get(id(arrival), []))
+        for verdict in sorted(
+            [*of_file.get(id(arrival), []), *(Verdict(arrival, refusal, "refused") for refusal in arrival.refused)],
+            key=lambda verdict: verdict.sheet.place,
+        )
     ]
     return verdicts, sheets
 

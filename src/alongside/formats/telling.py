@@ -16,7 +16,7 @@ from alongside.tool import SENSITIVITIES, USES, Form, Question
 from alongside.units import UNITS
 from alongside.words import N_
 
-LICENCE = "CC BY 4.0"
+LICENCE = "CC\u00a0BY\u00a04.0"  # in one piece: a line that breaks inside it turns its parts around in Arabic
 
 
 def facts(form: Form) -> list[tuple[str, str]]:

@@ -40,6 +40,7 @@ class Told:
     headline  the figure itself, short; empty where the sentence says it all
     rows      the same figures as a table: label, one cell per column of `columns`
     bars      the same for print: label, share of the full width in percent, words
+    direction  which way the position wants it to go, where that is another way than the indicator's
     """
 
     name: str
@@ -51,6 +52,7 @@ class Told:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     bars: tuple[tuple[str, int, str], ...] = ()
+    direction: str | None = None
 
 
 def percent(part: int, whole: int) -> int:

@@ -67,6 +67,7 @@ def _measure(sources: Sources, indicator: str, measure: Measure, language: str) 
         tool=measure.tool,
         asks=phrase_of(question.label, tool.language),
         beside=f"{indicator}.{measure.beside}" if measure.beside else None,
+        direction=measure.direction,
     )
 
 

@@ -20,6 +20,7 @@ from alongside.tool import Tool, leaves_of
 
 Kind = Literal["share", "groups", "answers", "median", "count"]
 Whose = Literal["people", "entities", "conduct", "money"]
+Direction = Literal["more", "less", "keep", "open"]
 Pattern = Annotated[
     str, form(r"^[a-z][a-z0-9_]*(\.([a-z0-9_]+|\*|\+)\.([a-z0-9_]+|\*|\+))?$", "kinds.*.active")
 ]  # fmt: skip
@@ -34,6 +35,8 @@ class Measure(Record):
     unit    whose figures these are: it decides how few may be printed
     only    answers that a sheet must hold to be counted here
     beside  another breakdown of the same groups that is drawn together with this one
+
+    direction  which way the position wants this one to go, where it is another way than the indicator's
     """
 
     id: Code
@@ -45,6 +48,7 @@ class Measure(Record):
     weight: Pattern | None = None
     only: dict[_Answer, _Answer] = Field(default_factory=dict)
     beside: Code | None = None
+    direction: Direction | None = None
     text: Text
 
     @property
@@ -63,7 +67,7 @@ class Indicator(Record):
     id: Annotated[str, form(r"^I\d{1,2}$", "I24")]
     core: bool = False
     commitments: Annotated[tuple[str, ...], Field(min_length=1)]
-    direction: Literal["more", "less", "keep", "open"]
+    direction: Direction
     method: Annotated[str, form(r"^\d{1,3}$", "1")]
     name: Text
     counting: Text

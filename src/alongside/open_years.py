@@ -95,7 +95,7 @@ def _rows(book: PublicBook, year: Reported | NotCollected) -> Iterator[Row]:
                     "state": figure.state if figure else "not-collected",
                     "sheets": figure.sheets if isinstance(figure, PublicFigure) else None,
                     "method": methods.get(indicator.id, indicator.method),
-                    "direction": indicator.direction,
+                    "direction": measure.direction or indicator.direction,
                     "commitments": " ".join(indicator.commitments),
                 }
 

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from alongside.indicators import Kind, Whose
+from alongside.indicators import Direction, Kind, Whose
 from alongside.public_phrase import Public, PublicPhrase
 
 
@@ -87,13 +87,14 @@ class PublicMeasure(Public):
     tool: str
     asks: PublicPhrase
     beside: str | None = None
+    direction: Direction | None = None
 
 
 class PublicIndicator(Public):
     id: str
     core: bool
     commitments: tuple[str, ...]
-    direction: Literal["more", "less", "keep", "open"]
+    direction: Direction
     method: str
     name: PublicPhrase
     counting: PublicPhrase

@@ -26,7 +26,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from playwright.sync_api import Browser
 
 from alongside.answers import Answers, Label, Reading, as_text, totals
-from alongside.formats import LARGEST_FILE, Refused, docx, pdf, telling
+from alongside.formats import LARGEST_FILE, Refused, docx, pdf
 from alongside.formats.pdf_formulas import document_script, in_order, shown, total_script
 from alongside.shapes import Many, One, Text, Total
 from alongside.tool import Form, name_of
@@ -272,7 +272,7 @@ def test_figures_are_shown_and_locked_and_never_read_back() -> None:
             if isinstance(leaf.shape, Total):
                 field = found[leaf.name]
                 assert int(field.Ff) & 1
-                told = shown(telling.figure(form, worked_out[address] + 0)) if address in worked_out else ""
+                told = shown(form.words.figure(worked_out[address] + 0)) if address in worked_out else ""
                 assert str(field.get("/V", "")) == told
         order = [str(field.T) for field in source.Root.AcroForm.CO]
         assert order == [name_of(address) for address in in_order(form)]
@@ -300,7 +300,7 @@ def test_figures_worked_out_by_a_viewer_are_ours(browser: Browser, language: str
             scripts = [[leaf.name, total_script(form, leaf, leaf.shape)] for leaf in ordered]  # type: ignore[arg-type]
             got = page.evaluate(RUN, [document_script(form), scripts, values])
             worked_out = totals(form, answers).items()
-            expected = {name_of(address): shown(telling.figure(form, value + 0)) for address, value in worked_out}
+            expected = {name_of(address): shown(form.words.figure(value + 0)) for address, value in worked_out}
             assert {name: text for name, text in got.items() if text} == expected
     page.close()
 

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from alongside.answers import Answers, as_text, settle, totals
-from alongside.formats import telling, webform
+from alongside.formats import webform
 from alongside.formats.webform_shapes import _Tree
 from alongside.formula import Constant, Extreme, Formula, Operation, Over, Reference, evaluate, write
 from alongside.shapes import Many, One, Total
@@ -74,7 +74,7 @@ class Opened:
             elif isinstance(leaf.shape, One):
                 field.select_option(str(value))
             else:
-                field.fill(telling.figure(form, value) if isinstance(value, Decimal) else as_text(value))
+                field.fill(form.words.figure(value) if isinstance(value, Decimal) else as_text(value))
 
     @property
     def stored(self) -> int:
@@ -128,7 +128,7 @@ def test_a_form_is_filled_saved_and_opened_by_somebody_else(browser: Browser, tm
         assert second.save() == saved
         for address, value in totals(form, answers).items():
             shown = second.page.inner_text(f'[id="in-{address}"]')
-            assert shown == telling.figure(form, value)
+            assert shown == form.words.figure(value)
         assert second.stored == 0
         assert second.complaints == []
 
@@ -447,7 +447,7 @@ def test_the_script_writes_figures_as_the_program_does(figures: Page, language: 
     signs = [form.words.locale.number_symbols["latn"][name] for name in ("group", "decimal")]
     values = [0, 7, 999, 1000, 9999.5, -12345.5, 10000, 22200.05, 1234567.89, 0.5]
     written = figures.evaluate("([values, signs]) => values.map(value => writeFigure(value, signs))", [values, signs])
-    assert written == [telling.figure(form, Decimal(str(value))) for value in values]
+    assert written == [form.words.figure(Decimal(str(value))) for value in values]
 
 
 def _formula(dice: random.Random, depth: int) -> Formula:
@@ -507,7 +507,7 @@ def test_the_totals_of_the_longest_workbook_are_those_of_the_program(browser: Br
     assert len(expected) > 20
     for address in places:
         value = expected.get(address)
-        assert shown[f"in-{address}"] == ("" if value is None else telling.figure(form, value).replace("\u200e", ""))
+        assert shown[f"in-{address}"] == ("" if value is None else form.words.figure(value).replace("\u200e", ""))
 
 
 def test_a_day_is_written_as_every_reader_understands_it(browser: Browser, path: Path) -> None:

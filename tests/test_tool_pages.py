@@ -111,7 +111,7 @@ def test_the_list_says_of_each_tool_what_one_must_know_to_choose(harbour: tuple[
         assert tool.summary in said
         assert "about 15 minutes" in said
         assert "Light size: about 5 minutes" in said
-        assert "Version 1.0, November 2026" in said
+        assert "Version 1.0 · November 2026" in said
         assert words_in(card.xpath("preceding::h2[1]")[0]) == MOMENTS[tool.moment]
         assert target(site, "en/toolkit", card.xpath(".//h3/a/@href")[0]) == site / f"en/toolkit/{name}/index.html"
         offered = [words_in(link) for link in card.xpath(".//a[@download]")]

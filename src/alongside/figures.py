@@ -9,10 +9,10 @@ and zero are told in different words and drawn in different ways.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from alongside.charts import Canvas, Mark, Pair, bars, dots, line
 from alongside.public_years import AnyFigure, NotCollected, PublicFigure, PublicGroup, PublicMeasure, Reported
@@ -28,8 +28,11 @@ SHORT_STATES: Mapping[str, str] = {
     "withheld": N_("withheld"),
     "not-collected": N_("not collected"),
     "not-applicable": N_("does not apply"),
-    "declined": N_("no answer"),
+    "declined": N_("declined"),
 }
+_NO_CHART = Markup()
+_FIGURE_FIRST = N_("%(figure)s %(text)s")
+_FIGURE_LAST = N_("%(text)s: %(figure)s")
 _ONLY_TOTAL = N_("%(number)s in all. How they are divided is withheld: it could tell something about a few.")
 
 
@@ -37,18 +40,17 @@ _ONLY_TOTAL = N_("%(number)s in all. How they are divided is withheld: it could 
 class Told:
     """One measure of one year.
 
-    headline  the figure itself, short; empty where the sentence says it all
-    rows      the same figures as a table: label, one cell per column of `columns`
-    bars      the same for print: label, share of the full width in percent, words
-    direction  which way the position wants it to go, where that is another way than the indicator's
+    head       what it is about, and the figure itself where it is a single one
+    rows       the same figures as a table: label, one cell per column of `columns`
+    bars       the same for print: label, share of the full width in percent, words
+    direction  which way the position wants a single figure to go
     """
 
     name: str
     state: str
-    text: str
-    headline: str
-    sentence: str
-    chart: Markup
+    head: Markup
+    sentence: str = ""
+    chart: Markup = _NO_CHART
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     bars: tuple[tuple[str, int, str], ...] = ()
@@ -62,17 +64,27 @@ def percent(part: int, whole: int) -> int:
 
 def tell(measure: PublicMeasure, figure: AnyFigure, words: Words) -> Told:
     """A measure that stands by itself."""
-    text = measure.text.text
     if not isinstance(figure, PublicFigure):
-        return Told(measure.name, figure.state, text, "", words.say(STATES[figure.state]), Markup())
+        return Told(measure.name, figure.state, _title(measure), words.say(STATES[figure.state]))
     if measure.kind in {"median", "count"}:
-        return Told(measure.name, figure.state, text, _decimal(figure, words), _basis(measure, figure, words), Markup())
+        head = _headed(_FIGURE_LAST, _decimal(figure, words), _title(measure), words)
+        return Told(measure.name, figure.state, head, _basis(measure, figure, words), direction=measure.direction)
     if measure.kind == "share":
         return _share(measure, figure, words)
     if figure.state == "total":
         sentence = words.say(_ONLY_TOTAL) % {"number": words.number(figure.n)}
-        return Told(measure.name, "total", text, "", sentence, Markup())
+        return Told(measure.name, "total", _title(measure), sentence)
     return _groups(measure, figure, words)
+
+
+def _title(measure: PublicMeasure) -> Markup:
+    text = measure.text.text
+    return escape(text[:1].upper() + text[1:])
+
+
+def _headed(message: str, figure: str, text: str, words: Words) -> Markup:
+    """The figure and what it is about, in the order of the language: a noun behind a number has many forms in some."""
+    return escape(words.say(message)) % {"figure": Markup("<strong>%s</strong>") % figure, "text": text}
 
 
 def _decimal(figure: PublicFigure, words: Words) -> str:
@@ -90,21 +102,23 @@ def _share(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
     if not figure.groups or not whole:
         sentence = words.say(N_("How many of %(number)s: withheld, it could tell something about a few."))
         told = sentence % {"number": words.number(whole)}
-        return Told(measure.name, "total", measure.text.text, "", told, Markup())
+        return Told(measure.name, "total", _title(measure), told)
     part = figure.groups[0].value
     headline = words.say(N_("%(part)s of %(whole)s")) % {"part": words.number(part), "whole": words.number(whole)}
     share = percent(part, whole)
     told = words.percent(share)
-    canvas = _canvas(measure.name, measure.text.text, f"{headline}: {told}", words)
+    canvas = _canvas(measure.name, measure.text.text, _pair(headline, told, words), words)
     chart = bars(canvas, [Mark("", float(share), told)], 100)
-    return Told(measure.name, "whole", measure.text.text, headline, "", chart, bars=(("", share, told),))
+    head = _headed(_FIGURE_FIRST, headline, measure.text.text, words)
+    printed = ((headline, share, told),)
+    return Told(measure.name, "whole", head, chart=chart, bars=printed, direction=measure.direction)
 
 
 def _groups(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
     whole = figure.n
     points, asides = _parted(figure.groups)
     marks = [Mark(group.label.text, float(group.value), _told(group, whole, words)) for group in points]
-    listed = "; ".join(f"{mark.label}: {mark.told}" for mark in marks)
+    listed = _listed((_pair(mark.label, mark.told, words) for mark in marks), words)
     chart = bars(_canvas(measure.name, measure.text.text, listed, words), marks, float(whole or 1))
     rows = tuple(
         (group.label.text, words.number(group.value), _share_of(group, whole, words)) for group in (*points, *asides)
@@ -112,7 +126,7 @@ def _groups(measure: PublicMeasure, figure: PublicFigure, words: Words) -> Told:
     columns = (words.say(N_("Number")), words.say(N_("Share")))
     sentence = words.say(N_("%(number)s in all.")) % {"number": words.number(whole)}
     printed = tuple((mark.label, percent(int(mark.value or 0), whole or 1), mark.told) for mark in marks)
-    return Told(measure.name, "whole", measure.text.text, "", sentence, chart, columns, rows, printed)
+    return Told(measure.name, "whole", _title(measure), sentence, chart, columns, rows, printed, measure.direction)
 
 
 def tell_pair(
@@ -134,11 +148,15 @@ def tell_pair(
         gap = words.number(abs(group.value - other.value))
         rows.append((group.label.text, one, two, gap))
     most = float(max(ours.n, theirs.n))
-    listed = "; ".join(f"{label}: {first.text.text} {one}, {second.text.text} {two}" for label, one, two, _ in rows)
+    comma = words.say(N_(", "))
+    listed = _listed(
+        (_pair(label, f"{first.text.text} {one}{comma}{second.text.text} {two}", words) for label, one, two, _ in rows),
+        words,
+    )
     chart = dots(_canvas(second.name, title, listed, words), pairs, most or 1)
     columns = (first.text.text, second.text.text, words.say(N_("Gap")))
     legend = f"● {first.text.text} · ○ {second.text.text}"
-    return Told(second.name, "whole", title, "", legend, chart, columns, tuple(rows))
+    return Told(second.name, "whole", escape(title), legend, chart, columns, tuple(rows))
 
 
 def tell_years(measure: PublicMeasure, years: Sequence[Reported | NotCollected], words: Words) -> Told | None:
@@ -147,13 +165,13 @@ def tell_years(measure: PublicMeasure, years: Sequence[Reported | NotCollected],
     if measure.kind not in {"share", "median"} or sum(mark.value is not None for mark in marks) < 2:
         return None
     most = 100.0 if measure.kind == "share" else max(mark.value or 0 for mark in marks)
-    listed = "; ".join(f"{mark.label}: {mark.told}" for mark in marks)
+    listed = _listed((_pair(mark.label, mark.told, words) for mark in marks), words)
     chart = line(_canvas(f"{measure.name}-years", measure.text.text, listed, words), marks, most or 1)
     rows = tuple(
         (mark.label, mark.told, _basis_of(year, measure, words)) for mark, year in zip(marks, years, strict=True)
     )
     columns = (words.say(N_("Figure")), words.say(N_("Of")))
-    return Told(f"{measure.name}-years", "whole", measure.text.text, "", "", chart, columns, rows)
+    return Told(f"{measure.name}-years", "whole", _title(measure), "", chart, columns, rows)
 
 
 def _figure(year: Reported | NotCollected, measure: PublicMeasure) -> AnyFigure | None:
@@ -187,6 +205,14 @@ def _told(group: PublicGroup, whole: int, words: Words) -> str:
 
 def _share_of(group: PublicGroup, whole: int, words: Words) -> str:
     return words.percent(percent(group.value, whole)) if whole else ""
+
+
+def _pair(label: str, told: str, words: Words) -> str:
+    return label + words.say(N_(": ")) + told
+
+
+def _listed(items: Iterable[str], words: Words) -> str:
+    return words.say(N_("; ")).join(items)
 
 
 def _canvas(name: str, title: str, description: str, words: Words) -> Canvas:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from alongside.consents import Rules
 from alongside.gate_phrases import own_phrase, phrase, phrase_of
-from alongside.indicators import Measure, groups, names_of
+from alongside.indicators import Direction, Indicator, Measure, groups, names_of
 from alongside.load import Sources
 from alongside.progress import Count, Figure, Promise, Reply, Year
 from alongside.public_years import (
@@ -52,23 +52,29 @@ def indicators(sources: Sources, language: str) -> Iterable[PublicIndicator]:
             method=item.method,
             name=phrase(item.name, language),
             counting=phrase(item.counting, language),
-            measures=tuple(_measure(sources, item.id, measure, language) for measure in item.measures),
+            measures=tuple(_measure(sources, item, measure, language) for measure in item.measures),
         )
 
 
-def _measure(sources: Sources, indicator: str, measure: Measure, language: str) -> PublicMeasure:
+def _measure(sources: Sources, item: Indicator, measure: Measure, language: str) -> PublicMeasure:
     tool = _tool(sources, measure, language)
     question = next(question for question in tool.questions if question.id == measure.of.split(".")[0])
     return PublicMeasure(
-        name=f"{indicator}.{measure.id}",
+        name=f"{item.id}.{measure.id}",
         kind=measure.kind,
         unit=measure.unit,
         text=phrase(measure.text, language),
         tool=measure.tool,
         asks=phrase_of(question.label, tool.language),
-        beside=f"{indicator}.{measure.beside}" if measure.beside else None,
-        direction=measure.direction,
+        beside=f"{item.id}.{measure.beside}" if measure.beside else None,
+        direction=_direction(item, measure),
     )
+
+
+def _direction(item: Indicator, measure: Measure) -> Direction | None:
+    """Which way one figure is to go. The groups of a breakdown cannot all go one way."""
+    is_single = measure.kind in {"share", "median", "count"} and item.direction != "open"
+    return measure.direction or (item.direction if is_single else None)
 
 
 def _tool(sources: Sources, measure: Measure, language: str) -> Tool:

@@ -36,7 +36,7 @@ class Measure(Record):
     only    answers that a sheet must hold to be counted here
     beside  another breakdown of the same groups that is drawn together with this one
 
-    direction  which way the position wants this one to go, where it is another way than the indicator's
+    direction  which way the position wants this one to go, where that is another way than the indicator's
     """
 
     id: Code

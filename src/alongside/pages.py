@@ -22,6 +22,7 @@ from alongside.open_data import linked_data
 from alongside.open_years import reported
 from alongside.pictures import FOLDER as PICTURES
 from alongside.public import PublicAnonymous, PublicBook, PublicPartner
+from alongside.text import fold
 from alongside.tool import MOMENTS
 from alongside.tool_pages import FORMATS, ToolPage, ToolShelf
 from alongside.words import N_, Words, own_name
@@ -148,7 +149,7 @@ class Fragments:
         for partner in self.book.partners:
             by_region.setdefault(partner.region or "", []).append(partner)
         names = {code: self.words.place(code) for code in by_region if code}
-        regions = sorted(by_region.items(), key=lambda item: (not item[0], names.get(item[0], "")))
+        regions = sorted(by_region.items(), key=lambda item: (not item[0], fold(names.get(item[0], ""))))
         return self.render("directory", page_url, regions=regions, choices=self._choices())
 
     def _choices(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -157,7 +158,7 @@ class Fragments:
         themes = {theme.id: theme.name.text for theme in self.book.themes}
 
         def options(codes: Iterable[str | None], name: Callable[[str], str]) -> list[tuple[str, str]]:
-            return sorted(((code, name(code)) for code in set(codes) if code), key=lambda item: item[1])
+            return sorted(((code, name(code)) for code in set(codes) if code), key=lambda item: fold(item[1]))
 
         return [
             ("region", words.say(N_("Region")), options((item.region for item in partners), words.place)),

@@ -19,7 +19,7 @@ _STYLE = """
 .indicator { margin-bottom: 3mm }
 .indicator .hint { break-after: avoid }
 .figure { break-inside: avoid; margin: 1.5mm 0 2.5mm }
-.big { font-size: 12pt }
+.head strong { font-size: 12pt }
 .reply { margin-bottom: 2mm; padding-inline-start: 3mm; border-inline-start: 1mm solid #a3450a }
 .bars, .figures { width: 100%; border-collapse: collapse; margin-top: 1mm; font-size: 8.5pt }
 .bars th { width: 62mm; padding: .6mm 0; padding-inline-end: 3mm }

@@ -160,7 +160,8 @@ def _stage_years(book: PublicBook, words: Words, docs: Path) -> list[str]:
     found = []
     for year in reported(book):
         title = words.say(N_("Progress in %(year)s")) % {"year": year.year}
-        settings: dict[str, object] = {"title": title, "description": title, "hide": ["toc"]}
+        about = f"{title} · {year.period.text}"
+        settings: dict[str, object] = {"title": title, "description": about, "hide": ["toc"]}
         if year.example:
             settings["noindex"] = True
         _write_page(docs / "progress" / f"{year.year}.md", settings, f"{{{{ year({year.year}) }}}}\n")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from babel.dates import format_date
 from pydantic import BaseModel, ConfigDict
 
 from alongside import formats
@@ -141,7 +140,7 @@ def _page(tool: Tool, words: Words, files: Sequence[Download]) -> ToolPage:
         title=tool.title,
         summary=tool.summary,
         moment=tool.moment,
-        month=format_date(tool.day, "LLLL y", locale=words.locale),
+        month=words.month(f"{tool.day:%Y-%m}"),
         version=tool.version,
         minutes=tuple((size, telling.minutes(Form(tool, words, size))) for size in tool.sizes),
         facts=tuple(telling.facts(form)),

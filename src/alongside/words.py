@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog, Message
 from babel.messages.checkers import checkers
 from babel.messages.mofile import write_mo
@@ -104,18 +104,26 @@ class Words:
         return self.catalog.ngettext(one, many, number)
 
     def number(self, value: int) -> str:
-        return format_decimal(value, locale=self.locale, numbering_system="latn")
+        return self.figure(Decimal(value))
 
     def decimal(self, value: Decimal) -> str:
         """With at most two digits behind the point, and none that say nothing."""
-        return format_decimal(value, format="#,##0.##", locale=self.locale, numbering_system="latn")
+        return self.figure(round(value, 2))
+
+    def figure(self, value: Decimal) -> str:
+        """With Western digits. Four digits are one group: 2030 may be a year, and 3.135 is three to many readers."""
+        grouped = abs(value) >= 10_000
+        return format_decimal(value, locale=self.locale, numbering_system="latn", group_separator=grouped)
 
     def percent(self, value: int) -> str:
         """value: whole percent."""
         return format_percent(value / 100, locale=self.locale, numbering_system="latn")
 
     def month(self, year_month: str) -> str:
-        return format_date(date.fromisoformat(f"{year_month}-01"), "LLLL y", locale=self.locale)
+        """`2026-11` in words. Arabic names its months in two ways; everybody finds their own."""
+        day = date.fromisoformat(f"{year_month}-01")
+        shown = format_skeleton("yMMMM", day, locale=self.locale)
+        return f"{format_date(day, 'LLLL', locale='ar_LB')}/{shown}" if self.code == "ar" else shown
 
     def place(self, code: str) -> str:
         """The name of an ISO 3166-1 country or a UN M49 region, from CLDR."""

@@ -7,7 +7,7 @@ Out:  values for the templates year.html, progress.html and trace.html
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from alongside.figures import Told, tell, tell_pair, tell_years
 from alongside.open_years import reported
@@ -80,7 +80,7 @@ def _told(item: PublicIndicator, year: Reported, words: Words) -> Iterator[Told]
             drawn |= {measure.name, other.name}
             yield pair
         if measure.name not in drawn:
-            yield replace(tell(measure, year.figures[measure.name], words), direction=measure.direction)
+            yield tell(measure, year.figures[measure.name], words)
 
 
 def trace(book: PublicBook) -> list[Line]:

@@ -90,7 +90,7 @@ def cell_of(form: Form, leaf: Leaf, answers: Answers, figures: Mapping[str, Deci
     """The cell for one answer."""
     shape, value, say = leaf.shape, answers.get(leaf.address), form.words.say
     if isinstance(shape, Total):
-        return Said(telling.figure(form, figures[leaf.address]) if leaf.address in figures else "", "sum")
+        return Said(form.words.figure(figures[leaf.address]) if leaf.address in figures else "", "sum")
     kind: Kind = "list" if isinstance(shape, One) else "day" if isinstance(shape, Day) else "text"
     quiet = {"list": say(N_("choose")), "day": say(N_("choose a day")), "text": say(N_("write here"))}[kind]
     if leaf.row and kind != "list":

@@ -20,7 +20,6 @@ from alongside.formats import pdf_ink as ink
 from alongside.formats.pdf_formulas import document_script, in_order, shown, total_script
 from alongside.formats.pdf_letters import Writing, draw
 from alongside.formats.pdf_places import CHOSEN
-from alongside.formats.telling import figure
 from alongside.shapes import Many, One, Text, Total
 from alongside.tool import Form, Leaf, address_of, name_of
 
@@ -39,7 +38,7 @@ class _Maker:
         self.form = form
         self.answers = answers
         worked_out = totals(form, answers) if answers else {}  # on paper, a hand writes them
-        self.texts = {address: shown(figure(form, value + 0)) for address, value in worked_out.items()}  # no -0
+        self.texts = {address: shown(form.words.figure(value + 0)) for address, value in worked_out.items()}  # no -0
         self.font = ink.add_font(pdf)
         self.blank = pdf.make_stream(b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]))
         self.marks: dict[tuple[str, str, str], Object] = {}

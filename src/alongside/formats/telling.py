@@ -6,11 +6,6 @@ Out:  plain texts in its language
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
 from alongside.shapes import Number, Total
 from alongside.tool import SENSITIVITIES, USES, Form, Question
 from alongside.units import UNITS
@@ -44,7 +39,7 @@ def size_name(form: Form) -> str:
 
 def edition(form: Form) -> str:
     """Version, month and language, in one line. Kept left to right where figures need it, by the formats."""
-    month = format_date(form.tool.day, "LLLL y", locale=form.words.locale)
+    month = form.words.month(f"{form.tool.day:%Y-%m}")
     version = form.words.say(N_("Version %(version)s")) % {"version": form.tool.version}
     return " · ".join((version, month, form.words.name, size_name(form), LICENCE))
 
@@ -71,7 +66,7 @@ def small_print(form: Form, question: Question) -> str:
 
 
 def comma(form: Form) -> str:
-    return "، " if form.words.code == "ar" else ", "
+    return form.words.say(N_(", "))
 
 
 def unit(form: Form, shape: Number | Total) -> str:
@@ -83,11 +78,5 @@ def bounds(form: Form, shape: Number) -> str:
     """`0 to 100`, where a figure has bounds."""
     if shape.least is None or shape.most is None:
         return ""
-    values = {"least": figure(form, shape.least), "most": figure(form, shape.most)}
+    values = {"least": form.words.figure(shape.least), "most": form.words.figure(shape.most)}
     return form.words.say(N_("%(least)s to %(most)s")) % values
-
-
-def figure(form: Form, value: Decimal) -> str:
-    """A figure as the form's language writes it, with Western digits. Four digits are one group: 2030 may be a year."""
-    grouped = abs(value) >= 10_000
-    return format_decimal(value, locale=form.words.locale, numbering_system="latn", group_separator=grouped)

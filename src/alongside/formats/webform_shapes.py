@@ -145,7 +145,7 @@ def _shown(form: Form, address: str, answers: Answers) -> str:
     if isinstance(value, date):
         shown = format_date(value, "long", locale=form.words.locale)
     elif isinstance(value, Decimal):
-        shown = telling.figure(form, value)
+        shown = form.words.figure(value)
     elif isinstance(leaf.shape, One):
         shown = "".join(choice.text for choice in leaf.shape.choices if choice.id == value)
     else:

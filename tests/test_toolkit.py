@@ -225,6 +225,7 @@ FAULTS = [
     ("an-unknown-commitment", swap("serves M4", "serves M4 Z9"), "serves-unknown"),
     ("an-unknown-use", swap("for talk", "for sale"), "use-unknown"),
     ("an-unknown-option", swap("choose one, light`", "choose one, light; secret`"), "option-unknown"),
+    ("a-code-in-curly-quotes", swap("`stage: choose one, light`", "‘stage: choose one, light’"), "curly"),
     ("questions-of-the-standard-size", swap("`now: serves", "`now: standard; serves"), "standard"),
     ("an-id-twice", swap("`steps: table 2 rows", "`stage: table 2 rows"), "code-doubled"),
     ("an-id-too-long", swap("`all_costs:", "`all_costs_of_all_the_steps:"), "code-form"),
@@ -268,6 +269,19 @@ def test_the_light_size_keeps_what_leads_to_its_questions() -> None:
     light = Form(tools["en"], all_words()[0], "light")
     assert [question.id for question in light.questions] == ["stage"]
     assert next(getattr(part, "text", "") for part in light.sections[0].parts) == "A word before."
+
+
+def test_a_slip_of_the_english_is_not_put_down_to_its_translations() -> None:
+    tools, problems = read(ENGLISH.replace("`stage: choose one, light`", "‘stage: choose one, light’"), FRENCH)
+    assert {problem.file for problem in problems} == {"toolkit/check-in/en.md"}
+    assert tools == {}
+
+
+def test_where_nobody_can_tell_the_commitments_none_is_missed() -> None:
+    problems: list[Problem] = []
+    known = replace(lists(), commitments=None)
+    load_tool("check-in", {"en": ENGLISH.replace("serves M4", "serves Z9")}, all_words()[:1], known, problems)
+    assert problems == []
 
 
 def test_guidance_may_be_for_the_standard_size_alone() -> None:

@@ -44,6 +44,18 @@ def update_catalogues(project: Path) -> list[tuple[str, int, int]]:
     return result
 
 
+def untranslated(project: Path) -> list[tuple[str, int]]:
+    """How many messages in use a language has no words for; languages that have them all are left out."""
+    wanted = {message.id for message in _collect(project) if message.id}
+    found = []
+    for path in sorted((project / "locale").glob("*.po")):
+        catalog = read_po(io.BytesIO(path.read_bytes()), locale=path.stem)
+        said = {message.id for message in catalog if _is_translated(message.string)}
+        if path.stem != REFERENCE and not said >= wanted:
+            found.append((path.stem, len(wanted - said)))
+    return found
+
+
 def _is_translated(string: Any) -> bool:
     return all(string) if isinstance(string, tuple | list) else bool(string)
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from alongside.advice import advice
 from alongside.audit import audit, foreign_origins, refusal
 from alongside.build import Report, build
 from alongside.catalogue import update_catalogues
@@ -29,7 +30,7 @@ from alongside.problems import AlongsideError, BuildError, CallError, PrivacyErr
 from alongside.reminders import as_calendar, as_table, rows
 from alongside.schemas import write_schemas
 from alongside.serve import serve
-from alongside.stamps import stale_pages, stamp
+from alongside.stamps import stamp
 from alongside.words import REFERENCE
 from alongside.year_pages import as_lines
 
@@ -91,12 +92,8 @@ def check(project: Path) -> None:
         f"Nothing to mend: {len(sources.words)} languages, {pages} pages, {len(sources.commitments)} commitments, "
         f"{len(sources.partners)} partners, {len(sources.years)} years, {len(sources.toolkit)} tools."
     )
-    for tool in (tool for tools in sources.toolkit.values() for tool in tools.values() if tool.older):
-        click.echo(f"toolkit/{tool.id}/{tool.language}.md: the English has changed since this was translated")
-    for page, changed in stale_pages(sources.pages):
-        click.echo(
-            f"docs/{page.language}/{page.path}: the English has changed in {len(changed) or 'the order of'} section(s)"
-        )
+    for line in advice(sources):
+        click.echo(line)
 
 
 @main.command("build")

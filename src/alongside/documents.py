@@ -37,13 +37,14 @@ class Page:
 
     path      relative to docs/<language>/, the same in every language
     settings  its front matter
-    body      Markdown with macro calls
+    body      Markdown with macro calls; it begins behind line `first_line` of the file
     """
 
     language: str
     path: str
     settings: dict[str, object]
     body: str
+    first_line: int = 0
 
     @property
     def title(self) -> str:
@@ -124,7 +125,7 @@ def load_page(project: Path, language: str, path: Path, problems: list[Problem])
     first_line = text.count("\n", 0, found.end()) if found else 0
     problems.extend(_check_settings(document, settings, language))
     problems.extend(_check_body(name, body, first_line))
-    return Page(language, path.relative_to(project / "docs" / language).as_posix(), dict(settings), body)
+    return Page(language, path.relative_to(project / "docs" / language).as_posix(), dict(settings), body, first_line)
 
 
 def _check_settings(document: Document, settings: Mapping[str, object], language: str) -> list[Problem]:

@@ -75,9 +75,16 @@ def load_layout(project: Path, problems: list[Problem]) -> Layout:
     for entry in entries:
         for path in entry.pages():
             if not (docs / path).is_file():
-                fix = f"write a path that exists below docs/, beginning with {REFERENCE}/."
-                problems.append(Problem(NAME, 0, "nav-page", "an entry of `nav` names no English page.", fix))
+                fix = f"write a path that exists below docs/, beginning with {REFERENCE}/; or take the line out."
+                line = _line_of(path, project / NAME)
+                problems.append(Problem(NAME, line, "nav-page", "this entry of `nav` names no English page.", fix))
     return Layout(url if url.endswith("/") else f"{url}/", tuple(entries))
+
+
+def _line_of(path: str, file: Path) -> int:
+    """Where a path stands in the list; MkDocs' reader of YAML does not tell."""
+    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+    return next((number for number, line in lines if path and line.rstrip("'\" ").endswith(f"{REFERENCE}/{path}")), 0)
 
 
 def _entry(item: Any, problems: list[Problem], *, deepest: bool) -> Entry | None:

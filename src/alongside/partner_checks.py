@@ -146,6 +146,10 @@ def _check_texts(partner: Partner) -> Iterator[Fault]:
 
 def _check_consents(partner: Partner, privacy: Privacy) -> Iterator[Fault]:
     covered = {field for consent in partner.consent for field in consent.fields}
+    if not partner.consent:
+        what = "this partner has given no consent, so nothing of it may stand in a public file."
+        yield Fault((), "consent-missing", what, "add the `consent` that it gave, or remove the entry.")
+        return
     for field in FIELDS:
         if partner.value(field) and field not in covered and field in FIELDS_OF_LEVEL[partner.level]:
             what = "no consent covers this, so it must not stand in a public file."

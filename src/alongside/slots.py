@@ -37,8 +37,8 @@ class Slot:
     about: Defaults
 
 
-def read_slot(text: str, defaults: Defaults, known: frozenset[str], complain: Complain) -> Slot | None:
-    """known: the ids of the commitments that exist."""
+def read_slot(text: str, defaults: Defaults, known: frozenset[str] | None, complain: Complain) -> Slot | None:
+    """known: the ids of the commitments that exist; None where nobody can tell."""
     first, *rest = (part.strip() for part in text.split(";"))
     about = read_defaults(rest, defaults, known, complain)
     options = _OPTIONS.fullmatch(first)
@@ -52,7 +52,7 @@ def read_slot(text: str, defaults: Defaults, known: frozenset[str], complain: Co
     return Slot(*named, "required" in options["options"], "light" in options["options"], about)
 
 
-def read_section(text: str, asks: bool, known: frozenset[str], complain: Complain) -> tuple[Defaults, bool]:
+def read_section(text: str, asks: bool, known: frozenset[str] | None, complain: Complain) -> tuple[Defaults, bool]:
     """What a section says for its questions; and whether the light size has it, which guidance alone may refuse."""
     parts = [part.strip() for part in text.split(";")]
     light = "standard" not in parts
@@ -71,13 +71,13 @@ def read_column(text: str, complain: Complain) -> tuple[Kind, re.Match[str]] | N
     return named
 
 
-def read_defaults(parts: list[str], defaults: Defaults, known: frozenset[str], complain: Complain) -> Defaults:
+def read_defaults(parts: list[str], defaults: Defaults, known: frozenset[str] | None, complain: Complain) -> Defaults:
     """`serves CODES`, who may count, `for USES`, in any order; what is not said stays as it was."""
     for part in filter(None, parts):
         word, _, rest = part.partition(" ")
         if word == "serves":
             serves = tuple(rest.split())
-            if not serves or not known.issuperset(serves):
+            if not serves or not (known is None or known.issuperset(serves)):
                 fix = "use the codes of data/commitments.yml, with spaces between them."
                 complain("serves-unknown", "`serves` names something that is no commitment.", fix)
             defaults = replace(defaults, serves=serves)

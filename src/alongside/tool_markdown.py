@@ -24,6 +24,7 @@ from alongside.tool import Block, Span
 from alongside.yaml_text import Document, read_yaml_text
 
 _CODE = re.compile(r"(?P<id>[a-z][a-z0-9_]*)(?:: ?(?P<slot>.+))?")
+_CURLY = re.compile(r"^(?:#+ .* )?[‘’“”«»´']\s?[a-z][a-z0-9_]*(?:: ?[^‘’“”]+)?\s?[‘’“”«»´']$")
 _LONGEST = 2000  # characters of a paragraph
 
 
@@ -67,6 +68,9 @@ def _check_characters(draft: Draft, body: str, first: int) -> None:
         ):
             what = "there is an invisible mark in this line."
             draft.complain(number, "invisible", what, "delete the line and type it anew, without copying.")
+        if _CURLY.search(line):
+            what = "a code stands in quotation marks; it belongs into backticks."
+            draft.complain(number, "curly", what, "write it between two backticks, like `code`.")
         if line.count("`") % 2 and not line.lstrip().startswith("```"):
             what = "a backtick is missing: a code stands between two of them."
             draft.complain(number, "backtick", what, "copy the code with both its backticks from the English file.")

@@ -42,10 +42,10 @@ Toolkit = dict[str, dict[str, Tool]]
 
 @dataclass(frozen=True)
 class Lists:
-    """What all tools share: the scales, and the ids of the commitments."""
+    """What all tools share: the scales, and the ids of the commitments, None where nobody can tell."""
 
     scales: tuple[Scale, ...]
-    commitments: frozenset[str]
+    commitments: frozenset[str] | None
 
     def of(self, language: str) -> Mapping[str, tuple[Choice, ...]]:
         return {scale.id: scale.choices(language) for scale in self.scales}

@@ -26,10 +26,10 @@ test: browser $(VENV)/test ## run every check of the project
 	$(BIN)/zizmor --offline --no-progress .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 validate: validators $(VENV)/test ## ask the real validators of PDF, office documents, phone forms and web forms
-	$(BIN)/pytest tests/validate
+	$(BIN)/pytest -n auto --dist loadfile tests/validate
 
 parts:
 	@$(PYTHON) src/alongside/system.py python venv pango

@@ -6,6 +6,7 @@ Out:  Sources, or one SourceError with every problem of every file
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,10 +87,14 @@ def _known(reader: DataFiles, data: dict[str, Any] | None) -> Known:
     tools = {path.name for path in (project / "toolkit").glob("*") if path.is_dir()}
     years = {path.stem for path in (project / "data" / "progress").glob("*.yml")}
     calls = calls_of(project, reader.problems)
-    dimensions = {item.dimension for item in data["commitments"]} if data and not reader.problems else set()
+    promises: dict[object, Collection[str]] = {}
+    for item in data["commitments"] if data and not reader.problems else ():
+        promises[item.dimension] = {*promises.get(item.dimension, ()), item.id}
+    cards: dict[object, Collection[str]] = {None: tools}
     return Known(
         calls=calls,
-        values={"tool": tools} | ({"commitments": dimensions} if dimensions else {}),
+        values={"tool": tools} | ({"commitments": [str(name) for name in promises]} if promises else {}),
+        anchors={"toolkit": cards} | ({"commitments": promises} if promises else {}),
         made={*(f"toolkit/{name}.md" for name in tools), *(f"progress/{name}.md" for name in years)},
         needed=(("about/privacy.md", "takedown", "security.txt sends there whoever is in danger"),),
     )

@@ -23,7 +23,9 @@ from alongside.problems import Problem
 from alongside.words import REFERENCE
 
 MACROS = "macros.py"
-_LINK = re.compile(r"\]\(\s*<?(?![a-z]+:|/)([^)\s>#{]+\.md)(?=[)\s>#])")
+_LINK = re.compile(r"\]\(\s*<?(?![a-z]+:|/)(?P<path>[^)\s>#{]*\.md|(?=#))(?:#(?P<anchor>[^)\s>{]+))?(?=[)\s>])")
+_ID = re.compile(r"""\{:[^}]*#([\w.-]+)|\bid=["']?([\w.-]+)""")
+_HEADING = re.compile(r"^#{1,6} (?!.*\{:[^}]*#)", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _ENVIRONMENT = jinja2.Environment(autoescape=True)
 _OF_JINJA = {*_ENVIRONMENT.globals, "loop", "caller", "varargs", "kwargs", "super", "self"}
@@ -35,12 +37,14 @@ class Known:
 
     calls     names that macros.py defines
     values    for a call, what its first value may be: `commitments` takes a dimension
+    anchors   for a call and its first value, None where it takes none, the anchors that it makes
     made      paths of pages that nobody writes, relative to a language's folder
     needed    pages that must be there, with the anchor that others lead to and why
     """
 
     calls: Collection[str]
     values: Mapping[str, Collection[str]]
+    anchors: Mapping[str, Mapping[object, Collection[str]]]
     made: Collection[str]
     needed: Collection[tuple[str, str, str]]
 
@@ -69,10 +73,11 @@ def check_pages(pages: Collection[Page], known: Known) -> Iterator[Problem]:
     """Every page of every language. A link leads to the English page where a language has none of its own."""
     english = {page.path: page for page in pages if page.language == REFERENCE}
     targets = {*english, *known.made}
+    anchors = {(page.language, page.path): _anchors_of(page, known) for page in pages}
     for page in pages:
         name = f"docs/{page.language}/{page.path}"
         yield from _check_calls(page, name, known)
-        yield from _check_links(page, name, targets)
+        yield from _check_links(page, name, targets, anchors)
     for path, anchor, why in known.needed:
         if path not in english or f"#{anchor}" not in english[path].body:
             what = f"this page is missing, or has no part `{anchor}`: {why}."
@@ -99,7 +104,31 @@ def _check_calls(page: Page, name: str, known: Known) -> Iterator[Problem]:
             yield Problem(name, page.first_line + call.lineno, "value-unknown", what, fix)
 
 
-def _check_links(page: Page, name: str, targets: Collection[str]) -> Iterator[Problem]:
+def _anchors_of(page: Page, known: Known) -> set[str] | None:
+    """Where links into a page may lead; None where only the finished page can tell."""
+    try:
+        tree = _ENVIRONMENT.parse(page.body)
+    except jinja2.TemplateSyntaxError:
+        return None
+    found = {identifier for pair in _ID.findall(page.body) for identifier in pair if identifier}
+    for call in tree.find_all(nodes.Call):
+        name = call.node.name if isinstance(call.node, nodes.Name) else ""
+        given = [item.value for item in call.args if isinstance(item, nodes.Const)]
+        if name == "source":
+            found |= {str(code) for code in given}
+        elif name in known.anchors:
+            found |= set(known.anchors[name].get(given[0] if given else None, ()))
+        else:
+            return None
+    return None if _HEADING.search(page.body) else found
+
+
+def _check_links(
+    page: Page,
+    name: str,
+    targets: Collection[str],
+    anchors: Mapping[tuple[str, str], Collection[str] | None],
+) -> Iterator[Problem]:
     is_code = False
     for number, line in enumerate(page.body.split("\n"), page.first_line + 1):
         if _FENCE.match(line):
@@ -107,8 +136,14 @@ def _check_links(page: Page, name: str, targets: Collection[str]) -> Iterator[Pr
         if is_code:
             continue
         for link in _LINK.finditer(line):
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), link[1]))
+            inside = posixpath.join(posixpath.dirname(page.path), link["path"]) if link["path"] else page.path
+            target = posixpath.normpath(inside)
+            there = anchors.get((page.language, target))
             if target not in targets:
                 what = "a link leads to a page that does not exist."
                 fix = "correct its path, which begins at this page's folder; or take the link out."
                 yield Problem(name, number, "link-dead", what, fix)
+            elif link["anchor"] and there is not None and link["anchor"] not in there:
+                what = "a link leads to a part that its page does not have."
+                fix = "write an id of that page after the #, as in `{: #id }`; or take the link out."
+                yield Problem(name, number, "anchor-dead", what, fix)

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from alongside.answers import Answers, as_text, settle, totals
 from alongside.formats import webform
-from alongside.formats.webform_shapes import _Tree
+from alongside.formats.webform_shapes import _Tree, answers_file
 from alongside.formula import Constant, Extreme, Formula, Operation, Over, Reference, evaluate, write
 from alongside.shapes import Many, One, Total
 from alongside.tool import Form
@@ -261,6 +261,51 @@ def test_what_has_been_written_is_not_replaced_without_a_question(browser: Brows
         form.open(other | {"answers": {"title": "theirs"}})
         form.page.click("[data-do=yes]")
         assert form.page.input_value("#in-title") == "theirs"
+
+
+def test_answers_of_the_standard_size_stay_in_a_file_that_the_light_form_saves(
+    browser: Browser, tmp_path: Path
+) -> None:
+    form = form_in("en")
+    answers = answers_for(form, 4, share=1.0)
+    file = tmp_path / "light.html"
+    file.write_bytes(webform.write(Form(form.tool, form.words, "light")))
+    with opened(browser, file) as light:
+        light.open(answers_file(form, answers))
+        assert "that are kept" in light.state
+        saved = light.save()
+        label = webform.recognise(json.dumps(saved).encode())
+        assert label is not None
+        assert settle(form, label, webform.read(json.dumps(saved).encode(), form)).answers == answers
+        light.press("clear")
+        light.press("yes")
+        assert light.save()["answers"] == {}
+
+
+def test_a_file_takes_the_place_of_kept_answers_only_when_somebody_agrees(browser: Browser, path: Path) -> None:
+    with opened(browser, path) as form:
+        form.page.fill("#in-title", "mine")
+        form.press("keep")
+        form.open(answers_file(form_in("en"), {"title": "theirs"}))
+        assert form.page.input_value("#in-title") == "mine"
+        form.press("no")
+        assert form.page.input_value("#in-title") == "mine"
+        assert form.stored == 1
+
+
+@pytest.mark.parametrize("height", [320, 640])
+def test_with_large_letters_the_bar_can_be_closed_and_its_question_answered(
+    browser: Browser, path: Path, height: int
+) -> None:
+    with opened(browser, path, viewport={"width": 360, "height": height}) as form:
+        form.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        form.page.click("[data-do=more]")
+        form.page.click("[data-do=clear]")
+        form.page.click("[data-do=no]")
+        box = form.page.locator(".af-bar").bounding_box()
+        assert box is not None
+        assert box["height"] <= height * 0.61
+        assert box["y"] >= 0
 
 
 def test_a_doubtful_figure_gets_a_remark_and_blocks_nothing(browser: Browser, path: Path) -> None:

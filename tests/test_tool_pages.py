@@ -115,7 +115,8 @@ def test_the_list_says_of_each_tool_what_one_must_know_to_choose(harbour: tuple[
         assert words_in(card.xpath("preceding::h2[1]")[0]) == MOMENTS[tool.moment]
         assert target(site, "en/toolkit", card.xpath(".//h3/a/@href")[0]) == site / f"en/toolkit/{name}/index.html"
         offered = [words_in(link) for link in card.xpath(".//a[@download]")]
-        assert offered == [FORMATS[format][0] for format in FORMATS if format in {*QUICK, "xlsform", "text"}]
+        every = [FORMATS[format][0] for format in FORMATS if format in {*QUICK, "xlsform", "text"}]
+        assert offered == [f"{FORMATS['webform'][0]}, Light size", *every], "the smallest one first"
 
 
 def test_the_list_says_which_translation_is_older_than_its_english(built: Path) -> None:

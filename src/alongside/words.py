@@ -123,7 +123,7 @@ class Words:
         """`2026-11` in words. Arabic names its months in two ways; everybody finds their own."""
         day = date.fromisoformat(f"{year_month}-01")
         shown = format_skeleton("yMMMM", day, locale=self.locale)
-        return f"{format_date(day, 'LLLL', locale='ar_LB')}/{shown}" if self.code == "ar" else shown
+        return f"{format_date(day, 'MMMM', locale='ar_LB')}/{shown}" if self.code == "ar" else shown
 
     def place(self, code: str) -> str:
         """The name of an ISO 3166-1 country or a UN M49 region, from CLDR."""

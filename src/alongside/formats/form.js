@@ -6,6 +6,7 @@
 
 let keeping = false; // whether this browser keeps the answers
 let unsaved = false;
+let carried = {}; // answers of a file for which this size has no place: they stay with the others
 
 // Figures of the form
 
@@ -40,7 +41,9 @@ const columnOf = (table, column) => {
 // The answers as a file
 
 const isHidden = (question) => root.classList.contains("af-light") && !question.classList.contains("af-l");
-const unseen = () => [...fields.values()].filter((item) => isHidden(item.question) && !isEmpty(item.read())).length;
+const unseen = () =>
+  Object.keys(carried).length +
+  [...fields.values()].filter((item) => isHidden(item.question) && !isEmpty(item.read())).length;
 
 const asFile = () => {
   const answers = {};
@@ -48,8 +51,10 @@ const asFile = () => {
     const answer = fields.get(address).read();
     if (!isEmpty(answer)) answers[address] = answer;
   }
+  Object.assign(answers, carried);
   if (sizes[0]) label["alongside-size"] = root.classList.contains("af-light") && !unseen() ? "light" : "standard";
-  return JSON.stringify(Object.assign({}, label, { answers }), null, 1);
+  const size = Object.keys(carried).length ? { "alongside-size": "standard" } : {};
+  return JSON.stringify(Object.assign({}, label, size, { answers }), null, 1);
 };
 
 // The field at an address; rows are added until it is there.
@@ -69,13 +74,15 @@ const translate = (text, from) => {
 // Puts the answers of a file into the form; says what there was no place for.
 const fill = (file, message) => {
   let left = 0;
+  carried = {};
   for (const item of fields.values()) item.write("");
   for (const address of Object.keys(file.answers)) {
     const given = [].concat(file.answers[address]).map(String);
     const item = reach(address);
     const answer = item && item.kind === "number" ? translate(given[0], file["alongside-language"]) : given;
     if (item) item.write(item.kind ? String(answer) : answer);
-    if (!item || [].concat(item.read()).filter(Boolean).length < given.length) left += 1;
+    if (!item && file["alongside-language"] === language) carried[address] = file.answers[address];
+    else if (!item || [].concat(item.read()).filter(Boolean).length < given.length) left += 1;
   }
   const size = sizes.find((input) => input.value === file["alongside-size"]);
   if (size) size.checked = true;
@@ -102,7 +109,7 @@ const readFile = (text) => {
 const openFile = (text) => {
   const file = readFile(text);
   if (!file) tell(words.foreign);
-  else if (unsaved) agree(words.replace, () => fill(file, words.opened));
+  else if ([...fields.values()].some((item) => !isEmpty(item.read()))) agree(words.replace, () => fill(file, words.opened));
   else fill(file, words.opened);
 };
 
@@ -125,6 +132,7 @@ const keep = () =>
 const forget = () => {
   keeping = false;
   keptBy((storage) => storage.removeItem(setting.key));
+  carried = {};
   for (const item of fields.values()) item.write("");
   unsaved = false;
   update();
@@ -167,9 +175,15 @@ const resize = () => {
   if (unseen()) tell(say("unseen", { number: unseen() }));
 };
 
+const unfold = (open) => {
+  find(".af-more").hidden = !open;
+  mark(find("[data-do=more]"), "aria-expanded", open);
+};
+
 let agreed = null; // what to do when somebody agrees
 const agree = (question, action) => {
   agreed = action;
+  unfold(false);
   find(".af-ask p").textContent = question;
   find(".af-ask").hidden = false;
   find("[data-do=no]").focus();
@@ -189,11 +203,7 @@ on(picker, "change", () => {
 });
 
 const actions = {
-  more: () => {
-    const more = find(".af-more");
-    more.hidden = !more.hidden;
-    mark(find("[data-do=more]"), "aria-expanded", !more.hidden);
-  },
+  more: () => unfold(find(".af-more").hidden),
   save: () => {
     const file = new Blob([asFile()], { type: "application/json" });
     const link = make("a", { href: URL.createObjectURL(file), download: `${setting.stem}-answers.json` });
@@ -229,6 +239,9 @@ on(root, "focusin", (event) => {
   const { top, bottom } = event.target.getBoundingClientRect();
   const covered = Math.min(bottom, top + 150) - bar.getBoundingClientRect().top;
   if (covered > 0 && !bar.contains(event.target)) window.scrollBy(0, covered + 20);
+});
+on(window, "storage", (event) => {
+  if (event.key === setting.key && event.newValue === null) keeping = false; // cleared in another window
 });
 on(window, "beforeunload", (event) => {
   if (!unsaved) return;

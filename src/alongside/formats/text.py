@@ -59,7 +59,7 @@ def _form(form: Form) -> Iterator[str]:
     )
     yield ""
     for name, text in telling.facts(form):
-        yield f"{name}: {text}"
+        yield name + say(N_(": ")) + text
     numbers = count(1)
     for section in form.sections:
         if section.id != _FOR_OTHERS:
@@ -125,7 +125,7 @@ def _table(form: Form, table: Table, number: int) -> Iterator[str]:
 def _column(form: Form, column: Column) -> str:
     if isinstance(column.shape, One):
         choices = telling.comma(form).join(_lettered(form, column.shape.choices))
-        return f"{column.text} {choices}" if column.text.endswith(("?", "؟")) else f"{column.text}: {choices}"
+        return column.text + (" " if column.text.endswith(("?", "؟")) else form.words.say(N_(": "))) + choices
     note = _note(form, column.shape)
     return f"{column.text} ({note})" if note else column.text
 

@@ -10,6 +10,7 @@ import random
 import re
 import shutil
 import statistics
+import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from alongside import collect as collecting
 from alongside import formats, inbox
 from alongside.aggregate import asked_of
 from alongside.answers import Answers
@@ -29,6 +31,7 @@ from alongside.formats.webform_shapes import answers_file
 from alongside.formats.xlsform_names import TOOL, Names
 from alongside.inbox import Arrival, files_of, read_inbox
 from alongside.load import Sources, load
+from alongside.problems import CallError
 from alongside.progress import Year
 from alongside.shapes import Text
 from alongside.tool import Form, leaves_of
@@ -431,6 +434,18 @@ def test_every_file_is_read_wherever_it_lies(tmp_path: Path) -> None:
     assert [path.relative_to(tmp_path).as_posix() for path in files_of(tmp_path)] == ["a/z/d", "b.odt", "b/c.odt"]
 
 
+def test_nobody_can_say_yes_to_an_answer_that_could_not_be_read(tmp_path: Path) -> None:
+    table = tmp_path / "confirm.csv"
+    head = ",".join(collecting._CONFIRM_HEAD)
+    for decision, holds in (("no", True), ("yes", False)):
+        table.write_text(f"{head}\r\n1,a.pdf,0,x,active,unreadable,,{decision},abc\r\n", encoding="utf-8-sig")
+        if holds:
+            assert collecting._confirmed(table) == {("abc", 0, "active"): "no"}
+        else:
+            with pytest.raises(CallError, match=r"confirm\.csv:2: .* Fix: correct it in the sheet itself"):
+                collecting._confirmed(table)
+
+
 # What a person must confirm
 
 
@@ -596,6 +611,65 @@ def test_what_people_wrote_stays_and_earlier_figures_are_kept(place: Place, inve
     again = place.file.read_bytes()
     assert "unchanged" in place.collected(today="2026-04-01")
     assert place.file.read_bytes() == again
+
+
+def commit(project: Path) -> None:
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for command in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "x"]):
+        subprocess.run(["git", "-C", str(project), *command], check=True, capture_output=True)
+
+
+def test_trial_runs_that_nobody_has_committed_hold_nothing_back(place: Place, inventor: Inventor) -> None:
+    """Whoever mends the sheets and collects again gets the figures of all of them."""
+    commit(place.project)
+    fill(place.inbox, some_reports(inventor, range(11)))
+    place.collected()
+    fill(place.inbox, some_reports(inventor, range(11, 13)))
+    assert "stay as they were" not in place.collected()
+    figure = place.year.figure("I1.held")
+    assert figure is not None
+    assert (figure.sheets, figure.n) == (13, 130)
+    assert place.year.published == ()
+
+    commit(place.project)  # from now on others have it
+    fill(place.inbox, some_reports(inventor, range(13, 14)))
+    assert "stay as they were" in place.collected()
+    assert place.year.figure("I1.held") == figure
+
+
+def test_a_folder_with_fewer_sheets_takes_no_figure_away(place: Place, inventor: Inventor) -> None:
+    fill(place.inbox, some_reports(inventor, range(8)))
+    place.collected()
+    before = place.file.read_bytes()
+    for file in list(place.inbox.iterdir())[1:]:
+        file.unlink()
+    result = place.run()
+    assert result.exit_code == 2
+    assert f"{PLANNING} 8, now 1" in result.output
+    assert place.file.read_bytes() == before
+    assert len(place.table("files.csv")) == 1, "the report says what there is"
+    place.collected("--fewer")
+    assert place.file.read_bytes() != before
+
+
+@pytest.mark.parametrize("name", ["Heron-River 01", "heron river 1", "HERON_RIVER ١", " heron  river 1 "])
+def test_a_reference_is_the_same_however_it_is_typed(name: str) -> None:
+    assert inbox._code(name) == inbox._code("Heron River 1")
+    assert inbox._code(name) != inbox._code("Heron River 10")
+    assert inbox._code("كود ٧") == inbox._code("كود 7") != inbox._code("كود 8")
+    assert inbox._code("--") != inbox._code("++"), "signs alone are kept as they are"
+
+
+def test_two_teams_with_one_reference_are_told_of(place: Place, inventor: Inventor) -> None:
+    form = inventor.form(PLANNING, "en")
+    sheets = [
+        inventor.cover("team 1") | {"filled_on": date(YEAR, 11, day), "active": Decimal(day), "reflected": Decimal(1)}
+        for day in (1, 5)
+    ]
+    fill(place.inbox, {f"{n}.json": as_file(form, answers, "json") for n, answers in enumerate(sheets)})
+    said = place.collected()
+    assert place.states == {"0.json": "replaced", "1.json": "counted"}
+    assert "two teams need two" in said
 
 
 def test_a_year_that_was_written_by_hand_alone_gets_its_figures_below(place: Place, inventor: Inventor) -> None:

@@ -120,13 +120,21 @@ def test_a_middle_is_taken_of_ten_and_more(sources: Sources, n: int, unit: str, 
     assert (figure.state, figure.value) == (state, Decimal("7.5") if state == "whole" else None)
 
 
+def test_what_all_have_answered_is_not_told(sources: Sources) -> None:
+    """Of each of twenty people, or teams, everybody would know what it said; that all keep a promise is no secret."""
+    for unit in ("people", "entities", "conduct"):
+        assert released(sources, groups(0, 20, 0), "answers", unit).state == "total", unit
+        assert released(sources, groups(10, 20, 0), "answers", unit).state == "whole", unit
+    assert released(sources, share(20, 20), "share", "entities").state == "whole"
+
+
 def test_what_is_not_there_says_why(sources: Sources) -> None:
     assert released(sources, Breakdown(NAME), "groups", "entities").state == "not-collected"
     assert released(sources, share(0, 0), "share", "entities").state == "not-applicable"
     assert released(sources, Breakdown(NAME, MANY), "median", "entities").state == "not-applicable"
     assert released(sources, groups(0, 0), "groups", "entities").state == "whole"  # none is a finding
     assert released(sources, groups(0, 12, asides=12), "answers", "people").state == "declined"
-    assert released(sources, groups(0, 12, asides=11), "answers", "people").state == "whole"
+    assert released(sources, groups(10, 12, asides=11), "answers", "people").state == "whole"
 
 
 def test_that_a_few_people_declined_is_not_told(sources: Sources) -> None:

@@ -8,7 +8,7 @@ Out:  what they asked for, or what to mend; exit codes: 0 fine, 1 sources wrong,
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -171,22 +171,26 @@ def consent_command(project: Path, today: datetime | None, within: int, ics: Pat
 @click.option(
     "--asked", multiple=True, metavar="TOOL=NUMBER", help="So many sheets of a tool were asked for; repeatable."
 )
+@click.option("--fewer", is_flag=True, help="There may be fewer sheets than the last time: some were taken out.")
 def collect_command(
-    inbox: Path, year: int, project: Path, today: datetime | None, report: Path, asked: tuple[str, ...]
+    inbox: Path, year: int, project: Path, today: datetime | None, report: Path, asked: tuple[str, ...], fewer: bool
 ) -> None:
     """Read a folder of filled sheets and write the year's figures, protected. Nothing leaves this computer."""
     sources = load(project.resolve())
     numbers = dict(_asked(item, sources.toolkit) for item in asked)
     with _progress("reading") as advance:
-        found = collect(sources, inbox, year, report, _day(today), asked=numbers, advance=advance)
+        found = collect(sources, inbox, year, report, _day(today), asked=numbers, fewer=fewer, advance=advance)
     click.echo("\n".join(summary(found)))
     click.echo(f"{'written' if found.changed else 'unchanged'}: data/progress/{year}.yml; private report: {report}")
 
 
-def _asked(item: str, toolkit: Container[str]) -> tuple[str, int]:
+def _asked(item: str, toolkit: Collection[str]) -> tuple[str, int]:
     tool, _, number = item.partition("=")
     if tool not in toolkit or not number.isdigit() or len(number) > 6:
-        raise CallError("--asked must name a tool and a number. Fix: write it like joint-reflection=40.")
+        tools = ", ".join(sorted(toolkit))
+        raise CallError(
+            f"--asked must name a tool and a number. Fix: write it like joint-reflection=40; tools: {tools}."
+        )
     return tool, int(number)
 
 

@@ -24,10 +24,10 @@ from alongside.load import Sources
 from alongside.problems import CallError
 from alongside.progress import Figure, Published, Response, Year
 from alongside.release import hold_back, release
-from alongside.year_file import Written, new_text
+from alongside.year_file import Written, new_text, published_version
 
 FILES, CONFIRM, SUMMARY = "files.csv", "confirm.csv", "summary.txt"
-_CONFIRM_HEAD = ("file", "sheet", "tool", "question", "why", "read as", "decision", "digest")
+_CONFIRM_HEAD = ("file", "name", "sheet", "tool", "question", "why", "read as", "decision", "digest")
 _FILES_HEAD = ("number", "file", "sheet", "format", "tool", "version", "language", "size", "state", "what to do")
 
 
@@ -51,13 +51,15 @@ def collect(
     today: date,
     *,
     asked: Mapping[str, int] | None = None,
+    fewer: bool = False,
     advance: Advance,
 ) -> Collected:
     """Read, add up, protect, write.
 
     report  a private folder; confirm.csv in it holds what a person has decided, and is read again
     asked   how many sheets of a tool were asked for, where somebody knows it
-    raises  CallError where a folder is in the wrong place
+    fewer   whether there may be fewer sheets than the last time
+    raises  CallError where a folder is in the wrong place, or sheets that were counted are not there any more
     """
     _check_folders(sources.project, inbox, report)
     confirmed = _confirmed(report / CONFIRM)
@@ -66,14 +68,18 @@ def collect(
     verdicts, sheets = judge(arrivals, year, confirmed)
     breakdowns = aggregate(sheets, sources.indicators, sources.toolkit)
     years = {item.year: item for item in sources.years}
-    fresh = release(breakdowns, sources.indicators, sources.privacy, years.get(year - 1))
-    figures, held = hold_back(fresh, years.get(year), sources.indicators, sources.privacy)
-    counts = Counter(sheet.tool for sheet in sheets)
+    standing = years.get(year)
     path = sources.project / "data" / "progress" / f"{year}.yml"
-    text = _text(sources, path, years.get(year), year, figures, _responses(counts, asked or {}, years.get(year)), today)
+    public = published_version(path, standing)
+    fresh = release(breakdowns, sources.indicators, sources.privacy, years.get(year - 1))
+    figures, held = hold_back(fresh, public, sources.indicators, sources.privacy)
+    counts = Counter(sheet.tool for sheet in sheets)
+    text = _text(sources, path, public, year, figures, _responses(counts, asked or {}, standing), today)
     changed = not path.is_file() or path.read_text(encoding="utf-8") != text
     found = Collected(verdicts, figures, held, pairs(sheets), path, changed)
     _write_report(report, found, breakdowns, confirmed)
+    if not fewer:
+        _check_nothing_is_gone(counts, standing)
     if changed:
         _write_whole(path, text)
     return found
@@ -94,6 +100,21 @@ def _check_folders(project: Path, inbox: Path, report: Path) -> None:
         raise CallError("INBOX holds no file. Fix: put the filled sheets there.")
 
 
+def _check_nothing_is_gone(counts: Counter[str], standing: Year | None) -> None:
+    """Figures of a folder with late sheets alone would take the place of those of the whole year."""
+    gone = [
+        f"{item.tool} {item.received}, now {counts[item.tool]}"
+        for item in (standing.responses if standing else ())
+        if counts[item.tool] < item.received
+    ]
+    if gone:
+        raise CallError(
+            f"This folder has fewer sheets than the year's file counts: {'; '.join(gone)}. Nothing was changed but the "
+            "report. Fix: put every sheet of the year into one folder; or add --fewer, if sheets were taken out on "
+            "purpose."
+        )
+
+
 def _responses(counts: Counter[str], asked: Mapping[str, int], standing: Year | None) -> tuple[Response, ...]:
     known = {item.tool: item.asked for item in standing.responses} if standing else {}
     return tuple(
@@ -105,15 +126,15 @@ def _responses(counts: Counter[str], asked: Mapping[str, int], standing: Year | 
 def _text(
     sources: Sources,
     path: Path,
-    standing: Year | None,
+    public: Year | None,
     year: int,
     figures: tuple[Figure, ...],
     responses: tuple[Response, ...],
     today: date,
 ) -> str:
-    """The year's file with its figures. Those that stood there before and were printed are kept: readers have them."""
-    earlier = list(standing.published) if standing else []
-    replaced = [item for item in standing.figures if item not in figures and item.n is not None] if standing else []
+    """The year's file with its figures. Those that were public before and were printed are kept: readers have them."""
+    earlier = list(public.published) if public else []
+    replaced = [item for item in public.figures if item not in figures and item.n is not None] if public else []
     if replaced:
         earlier.append(Published(until=today.isoformat(), figures=tuple(replaced)))
     methods = {item.id: item.method for item in sources.indicators}
@@ -138,6 +159,9 @@ def _confirmed(path: Path) -> dict[Key, Decision]:
     found: dict[Key, Decision] = {}
     for line, row in enumerate(rows, 2):
         decision = (row.get("decision") or "").strip().casefold()
+        if decision == "yes" and not (row.get("read as") or "").strip():
+            what = "this answer could not be read, so there is nothing to say yes to."
+            raise CallError(f"{CONFIRM}:{line}: {what} Fix: correct it in the sheet itself, or write no.")
         digest, place, question = (str(row.get(name) or "").strip() for name in ("digest", "sheet", "question"))
         if not place.isdecimal() or not digest or not question:
             raise CallError(f"{CONFIRM}:{line}: a column is missing. Fix: keep all columns, or delete the file.")
@@ -177,7 +201,17 @@ def _confirm_rows(verdict: Verdict, confirmed: Mapping[Key, Decision]) -> Iterab
         if not decision and verdict.state not in {"counted", "to-confirm", "no-year"}:
             continue
         address, why = question.address, question.why
-        yield (verdict.arrival.number, filled.place, filled.tool, address, why, question.text, decision, digest)
+        yield (
+            verdict.arrival.number,
+            verdict.arrival.path,
+            filled.place,
+            filled.tool,
+            address,
+            why,
+            question.text,
+            decision,
+            digest,
+        )
 
 
 def _exact(breakdowns: Iterable[Breakdown]) -> Iterable[str]:

@@ -52,7 +52,10 @@ def _why(content: bytes) -> str:
         return "This file was saved by an old Office, or with a password. Fix: save it without one, as .docx or .xlsx."
     if b"%PDF-" in content[:1024] and b"/Encrypt" in content:
         return "This file is protected by a password. Fix: save it without one."
-    return "This is no form of this toolkit, or it has lost what says so. Fix: send the form as it was saved."
+    return (
+        "This is no form of this toolkit, or it has lost what says so. Fix: send the form as it was saved, a table "
+        "from LibreOffice as .xlsx; type what came on paper, as a picture or as a message into the web form."
+    )
 
 
 def open_each(content: bytes, toolkit: Toolkit, words: Sequence[Words]) -> tuple[str, Iterator[Reading | Refused]]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -195,6 +197,8 @@ def _kept(reading: Reading, place: int) -> Filled:
 
 
 def _code(reference: Value | None) -> str:
-    """The reference as a digest, so that pairs are found and nobody reads it."""
+    """The reference as a digest, so that pairs are found and nobody reads it. `Heron-River 01` is `heron river 1`."""
     text = fold(reference) if isinstance(reference, str) else ""
+    digits = "".join(str(unicodedata.digit(letter, letter)) for letter in text)
+    text = re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", digits)) or text
     return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""

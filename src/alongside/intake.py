@@ -15,14 +15,15 @@ from typing import Literal
 from alongside.aggregate import Sheet
 from alongside.inbox import Arrival, Filled, Refusal
 
-State = Literal["counted", "to-confirm", "duplicate", "conflict", "other-year", "no-year", "refused"]
+State = Literal["counted", "to-confirm", "duplicate", "replaced", "conflict", "other-year", "no-year", "refused"]
 Key = tuple[str, int, str]  # digest of the file, place in it, address
 Decision = Literal["yes", "no"]
 
 SAYS: Mapping[State, str] = {
     "counted": "read and counted",
     "to-confirm": "read and counted, but for answers that a person must confirm",
-    "duplicate": "the same sheet is there already, or a later one",
+    "duplicate": "the same sheet is there already",
+    "replaced": "a later sheet with the same reference and side says something else, and counts: two teams need two",
     "conflict": "other sheets have the same reference, side and day, and say something else: keep the right one",
     "other-year": "it looks back on another year",
     "no-year": "it does not say on which year it looks back: ask, and fill it in",
@@ -99,7 +100,7 @@ def _chosen(items: Sequence[tuple[Arrival, Filled]]) -> dict[int, State]:
         newest = sorted(latest, key=lambda entry: entry[:2])
         alike = all(item.answers == newest[0][2].answers for _, _, item in newest)
         for _, item in group:
-            found[id(item)] = "duplicate"
+            found[id(item)] = "duplicate" if item.answers == newest[0][2].answers else "replaced"
         for _, _, item in newest:
             found[id(item)] = "duplicate" if alike else "conflict"
         if alike:

@@ -89,6 +89,8 @@ def may_be_printed(figure: Figure, measure: Measure, privacy: Privacy) -> Extent
         return "whole" if n >= max(least, privacy.minimum_averaged.value) else "nothing"
     if measure.kind == "share" and figure.cells:
         return extent_of_shares(n, list(figure.cells.values()), minimum=least)
+    if measure.kind == "answers" and n and n in figure.cells.values():
+        return "total" if n >= least else "nothing"  # all gave the same answer: everybody would know that of each
     if figure.cells:
         return extent(list(figure.cells.values()), minimum=least)
     return "whole" if extent([n], minimum=least) == "whole" else "nothing"

@@ -6,15 +6,18 @@ Out:  its new text; the same figures give the same bytes
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import yaml
 
-from alongside.progress import Figure, Published, Response
+from alongside.progress import Figure, Published, Response, Year
 from alongside.text import Record
 from alongside.words import N_, Words
+from alongside.yaml_text import read_yaml_text
 
 MARK = "# ---- from here on written by `alongside collect`: do not edit, collect again ----"
 _PERIOD = N_("January to December %(year)s")
@@ -32,6 +35,29 @@ class Written:
     responses: tuple[Response, ...]
     figures: tuple[Figure, ...]
     published: tuple[Published, ...] = ()
+
+
+def published_version(path: Path, standing: Year | None) -> Year | None:
+    """The year's file as others can have it: as it was last committed, or as it is where nobody can tell.
+
+    standing  as it is. Trial runs that nobody has committed count for nothing, unless the year was reported already.
+    """
+    if standing is None or standing.reported_on is not None:
+        return standing
+    git = ["git", "-C", str(path.parent)]
+    try:
+        inside = subprocess.run([*git, "rev-parse", "--git-dir"], capture_output=True, check=False)  # noqa: S603
+        if inside.returncode != 0:
+            return standing
+        shown = subprocess.run([*git, "show", f"HEAD:./{path.name}"], capture_output=True, check=False)  # noqa: S603
+    except OSError:
+        return standing
+    if shown.returncode != 0:
+        return None
+    try:
+        return Year.model_validate(read_yaml_text(shown.stdout.decode("utf-8-sig"), path.name).content)
+    except ValueError:
+        return standing
 
 
 def new_text(text: str | None, year: int, words: Sequence[Words], machine: Written) -> str:

@@ -272,7 +272,7 @@ def test_answers_of_the_standard_size_stay_in_a_file_that_the_light_form_saves(
     file.write_bytes(webform.write(Form(form.tool, form.words, "light")))
     with opened(browser, file) as light:
         light.open(answers_file(form, answers))
-        assert "that are kept" in light.state
+        expect(light.page.locator(".af-state")).to_contain_text("that are kept")
         saved = light.save()
         label = webform.recognise(json.dumps(saved).encode())
         assert label is not None
@@ -287,6 +287,7 @@ def test_a_file_takes_the_place_of_kept_answers_only_when_somebody_agrees(browse
         form.page.fill("#in-title", "mine")
         form.press("keep")
         form.open(answers_file(form_in("en"), {"title": "theirs"}))
+        expect(form.page.locator(".af-ask")).to_be_visible()
         assert form.page.input_value("#in-title") == "mine"
         form.press("no")
         assert form.page.input_value("#in-title") == "mine"

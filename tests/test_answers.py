@@ -58,6 +58,8 @@ def test_a_figure_is_read_in_the_habits_of_its_language(text: str, language: str
         ("1,2,3", "en", None),
         ("1.2.3,4,5", "en", None),
         ("=2+2", "en", None),
+        ("1 2", "en", None),
+        ("12 5000", "fr", None),
         ("1e9", "en", None),
         ("NaN", "en", None),
         ("Infinity", "en", None),

@@ -660,6 +660,16 @@ def test_a_reference_is_the_same_however_it_is_typed(name: str) -> None:
     assert inbox._code("--") != inbox._code("++"), "signs alone are kept as they are"
 
 
+def test_a_sheet_that_holds_what_cannot_be_is_named(place: Place, inventor: Inventor) -> None:
+    fill(place.inbox, some_reports(inventor, range(6)) | some_reports(inventor, range(6, 7), part=14))
+    place.collected()
+    told = {row["file"]: row["what to do"] for row in place.table("files.csv")}
+    assert [name for name, text in told.items() if "left out of I1.held" in text] == ["6.json"]
+    figure = place.year.figure("I1.held")
+    assert figure is not None
+    assert figure.sheets == 6
+
+
 def test_two_teams_with_one_reference_are_told_of(place: Place, inventor: Inventor) -> None:
     form = inventor.form(PLANNING, "en")
     sheets = [

@@ -169,8 +169,9 @@ def test_our_own_conduct_is_printed_beside_every_year_before(sources: Sources) -
 
 
 def held(sources: Sources, fresh: Figure, standing: Year | None, kind: str = "groups") -> tuple[Figure, int]:
-    (figure,), number = hold_back((fresh,), standing, (indicator(kind, "entities"),), sources.privacy)
-    return figure, number
+    (figure,), names = hold_back((fresh,), standing, (indicator(kind, "entities"),), sources.privacy)
+    assert set(names) <= {NAME}
+    return figure, len(names)
 
 
 def test_late_sheets_one_by_one_change_nothing(sources: Sources) -> None:

@@ -17,8 +17,9 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from alongside.aggregate import Breakdown, aggregate, asked_of
+from alongside.aggregate import Breakdown, Sheet, aggregate, asked_of
 from alongside.inbox import Advance, Refusal, files_of, read_inbox
+from alongside.indicators import names_of
 from alongside.intake import SAYS, Decision, Key, Verdict, judge, pairs
 from alongside.load import Sources
 from alongside.problems import CallError
@@ -33,11 +34,17 @@ _FILES_HEAD = ("number", "file", "sheet", "format", "tool", "version", "language
 
 @dataclass(frozen=True)
 class Collected:
-    """What a run has found. changed: whether the year's file is another one than before."""
+    """What a run has found.
+
+    held        the figures that stay as they were published
+    impossible  for a sheet, by its file and place, the figures that it was left out of: a part above its whole
+    changed     whether the year's file is another one than before
+    """
 
     verdicts: list[Verdict]
     figures: tuple[Figure, ...]
-    held: int
+    held: tuple[str, ...]
+    impossible: Mapping[tuple[int, int], Sequence[str]]
     pairs: dict[str, tuple[int, int]]
     path: Path
     changed: bool
@@ -76,7 +83,8 @@ def collect(
     counts = Counter(sheet.tool for sheet in sheets)
     text = _text(sources, path, public, year, figures, _responses(counts, asked or {}, standing), today)
     changed = not path.is_file() or path.read_text(encoding="utf-8") != text
-    found = Collected(verdicts, figures, held, pairs(sheets), path, changed)
+    impossible = _impossible(sources, verdicts, breakdowns)
+    found = Collected(verdicts, figures, held, impossible, pairs(sheets), path, changed)
     _write_report(report, found, breakdowns, confirmed)
     if not fewer:
         _check_nothing_is_gone(counts, standing)
@@ -98,6 +106,27 @@ def _check_folders(project: Path, inbox: Path, report: Path) -> None:
         raise CallError("--report lies in the inbox. Fix: name another folder, as private as the inbox.")
     if not files_of(inbox):
         raise CallError("INBOX holds no file. Fix: put the filled sheets there.")
+
+
+def _impossible(
+    sources: Sources, verdicts: Sequence[Verdict], breakdowns: Sequence[Breakdown]
+) -> dict[tuple[int, int], list[str]]:
+    """Which sheets hold what cannot be, so that somebody asks their writers."""
+    measures = names_of(sources.indicators)
+    wrong = {item.measure for item in breakdowns if item.impossible}
+    tools = {measures[name].tool for name in wrong}
+    found: dict[tuple[int, int], list[str]] = {}
+    for verdict in verdicts:
+        sheet = verdict.sheet
+        if isinstance(sheet, Refusal) or verdict.state not in {"counted", "to-confirm"} or sheet.tool not in tools:
+            continue
+        alone = aggregate(
+            [Sheet(sheet.tool, sheet.code, sheet.side, sheet.answers)], sources.indicators, sources.toolkit
+        )
+        names = [item.measure for item in alone if item.impossible and item.measure in wrong]
+        if names:
+            found[verdict.arrival.number, sheet.place] = names
+    return found
 
 
 def _check_nothing_is_gone(counts: Counter[str], standing: Year | None) -> None:
@@ -176,18 +205,21 @@ def _write_report(
     report: Path, found: Collected, breakdowns: Iterable[Breakdown], confirmed: Mapping[Key, Decision]
 ) -> None:
     report.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _write_whole(report / FILES, _table(_FILES_HEAD, map(_file_row, found.verdicts)))
+    _write_whole(report / FILES, _table(_FILES_HEAD, (_file_row(item, found.impossible) for item in found.verdicts)))
     rows = [row for verdict in found.verdicts for row in _confirm_rows(verdict, confirmed)]
     _write_whole(report / CONFIRM, _table(_CONFIRM_HEAD, rows))
     _write_whole(report / SUMMARY, "\n".join([*summary(found), "", *_exact(breakdowns)]) + "\n")
 
 
-def _file_row(verdict: Verdict) -> Sequence[object]:
+def _file_row(verdict: Verdict, impossible: Mapping[tuple[int, int], Sequence[str]]) -> Sequence[object]:
     arrival, sheet = verdict.arrival, verdict.sheet
     if isinstance(sheet, Refusal):
         about, told = ("", "", "", ""), sheet.why
     else:
         about, told = (sheet.tool, sheet.version, sheet.language, sheet.size), SAYS[verdict.state]
+    wrong = impossible.get((arrival.number, sheet.place))
+    if wrong:
+        told += f"; but left out of {', '.join(wrong)}, where a part is above its whole or no number: ask, and mend it"
     return (arrival.number, arrival.path, sheet.place or "", arrival.format, *about, verdict.state, told)
 
 
@@ -236,8 +268,8 @@ def summary(found: Collected) -> list[str]:
     lines.append("figures: " + ", ".join(f"{state} {number}" for state, number in sorted(figures.items())))
     if found.held:
         lines.append(
-            f"{found.held} figures stay as they were published: beside the old ones, the new ones would tell of a few. "
-            "They change when more sheets have come."
+            f"{len(found.held)} figures stay as they were published: beside the old ones, the new ones would tell of a "
+            f"few. They change when more sheets have come: {', '.join(found.held)}."
         )
     return lines
 

@@ -124,18 +124,18 @@ def betrayals(years: Sequence[Year], measures: Mapping[str, Measure], privacy: P
 
 def hold_back(
     fresh: tuple[Figure, ...], standing: Year | None, indicators: tuple[Indicator, ...], privacy: Privacy
-) -> tuple[tuple[Figure, ...], int]:
-    """The figures of a year that was published before: one whose change would tell of a few stays as it was.
+) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
+    """The figures of a year that was published before: one whose change would tell of a few stays as it was, by name.
 
     Groups that were left out stay left out in this year: late sheets only add, so 9 and 10 today would say that the 14
     of yesterday, of which one group was small, were 4 and 10. And what was printed is not withheld afterwards: where
     there was none of 13, that would say that there is one now.
     """
     if standing is None:
-        return fresh, 0
+        return fresh, ()
     measures = names_of(indicators)
     earlier = [figure for item in standing.published for figure in item.figures] + list(standing.figures)
-    found, held = [], 0
+    found, held = [], []
     for figure in fresh:
         old = standing.figure(figure.measure)
         known = [item for item in earlier if item.measure == figure.measure]
@@ -144,9 +144,9 @@ def hold_back(
             figure = reduced(figure, "total" if _has_groups(measure) else "whole")
         vanishes = figure.state == "withheld" and old is not None and old.n is not None
         few = vanishes or any(_tells_of_few(item, figure, measure, privacy) for item in known)
-        held += few
+        held += [figure.measure] if few else []
         found.append((old or Figure(measure=figure.measure, state="withheld")) if few else figure)
-    return tuple(found), held
+    return tuple(found), tuple(held)
 
 
 def _tells_of_few(old: Figure, now: Figure, measure: Measure, privacy: Privacy) -> bool:

@@ -19,7 +19,9 @@ Value: TypeAlias = str | Decimal | date | tuple[str, ...]
 
 LONGEST_ANSWER = 10_000  # characters
 MOST_DIGITS = 15  # before the decimal sign; spreadsheets keep no more
-_GROUPS = str.maketrans("", "", "  \u202f\u00a0'’٬_")
+_BETWEEN_GROUPS = " \u2009\u202f\u00a0'’٬_"
+_GROUPS = str.maketrans("", "", _BETWEEN_GROUPS)
+_NO_GROUP = re.compile(rf"\d[{_BETWEEN_GROUPS}](?=\d)(?!\d{{3}}(?!\d))")  # a sign between no thousands
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{4})")
 
@@ -47,7 +49,10 @@ def number(text: str, language: str) -> Decimal:
     English groups by commas, the other languages write decimals with them. A single sign before exactly three digits
     can be either where people use both; such a figure is marked, never silently read.
     """
-    digits = _plain_digits(text).translate(_GROUPS).replace("٫", ".").replace("−", "-").rstrip("%٪")
+    plain = _plain_digits(text)
+    if _NO_GROUP.search(plain):
+        raise Unclear
+    digits = plain.translate(_GROUPS).replace("٫", ".").replace("−", "-").rstrip("%٪")
     if not re.fullmatch(r"-?\d{1,15}([.,]\d+)*", digits):
         raise Unclear
     signs = [sign for sign in digits if sign in ".,"]

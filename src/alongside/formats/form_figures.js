@@ -3,9 +3,10 @@
 
 // The figure behind a text, or null. doubt: somebody else could read another one.
 const readFigure = (text, language) => {
-  const digits = text
-    .replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15)
-    .replace(/[ \u00a0\u2009\u202f'’٬_\p{Cf}]/gu, "")
+  const plain = text.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).replace(/\p{Cf}/gu, "");
+  if (/\d[ \u00a0\u2009\u202f'’٬_](?=\d)(?!\d{3}(?!\d))/.test(plain)) return null; // a sign between no thousands
+  const digits = plain
+    .replace(/[ \u00a0\u2009\u202f'’٬_]/g, "")
     .replace(/٫/g, ".")
     .replace(/−/g, "-")
     .replace(/[%٪]+$/, "");

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from alongside.formats import webform
 from alongside.tool import Form
 from forms import answers_for, forms, named, sample
-from test_browser import DESKTOP, PHONE, RULES
+from test_browser import DESKTOP, PHONE, RULES, uncover
 
 LOOKS = {"light-desktop": ("light", DESKTOP), "dark-phone": ("dark", PHONE)}
 
@@ -34,6 +34,7 @@ def open_page(browser: Browser, folder: Path, form: Form, look: str) -> Page:
 
 
 def barriers(page: Page) -> list[object]:
+    uncover(page)
     results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     page.context.close()
     return [

@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 from alongside.advice import advice
-from alongside.load import Sources, load
+from alongside.load import load
 from conftest import ROOT
 
 
-def test_our_own_content_lacks_nothing(sources: Sources) -> None:
-    assert list(advice(sources)) == []
+def test_where_nothing_lags_behind_nothing_is_told(project: Path) -> None:
+    assert list(advice(load(project))) == []
 
 
 def test_words_that_a_language_lacks_are_counted_by_file(project: Path) -> None:

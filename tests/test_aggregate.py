@@ -56,7 +56,7 @@ def test_a_share_is_added_up_over_sheets() -> None:
 @pytest.mark.parametrize("answers", [{"active": 5}, {"reflected": 3}, {}])
 def test_an_empty_field_is_no_zero(answers: dict[str, object]) -> None:
     found = added(SHARE, sheet({"reflected": 2, "active": 5}), sheet(answers))
-    assert (found.sheets, found.n, found.cells, found.impossible) == (1, 5, {"part": 2}, 0)
+    assert (found.sheets, found.n, found.cells, found.impossible) == (1, 5, {"part": 2}, ())
 
 
 def test_a_zero_is_counted() -> None:
@@ -69,7 +69,7 @@ def test_an_impossible_share_leaves_the_sheet_out_and_is_told(answers: tuple[flo
     """Also where a person has confirmed that this is what was written."""
     part, whole = answers
     found = added(SHARE, sheet({"reflected": part, "active": whole}), sheet({"reflected": 1, "active": 4}))
-    assert (found.sheets, found.n, found.cells, found.impossible) == (1, 4, {"part": 1}, 1)
+    assert (found.sheets, found.n, found.cells, len(found.impossible)) == (1, 4, {"part": 1}, 1)
 
 
 def test_groups_that_stay_empty_beside_filled_ones_are_none() -> None:
@@ -82,7 +82,7 @@ def test_groups_that_stay_empty_beside_filled_ones_are_none() -> None:
 @pytest.mark.parametrize("number", [-2, 0.5])
 def test_an_impossible_number_in_a_group_leaves_the_sheet_out_and_is_told(number: float) -> None:
     found = added(GROUPS, sheet({"together.under_1.partners": number, "together.over_10.partners": 3}))
-    assert (found.sheets, found.n, sum(found.cells.values()), found.impossible) == (0, 0, 0, 1)
+    assert (found.sheets, found.n, sum(found.cells.values()), len(found.impossible)) == (0, 0, 0, 1)
 
 
 def test_rows_can_be_summed_and_columns_be_groups() -> None:

@@ -438,7 +438,7 @@ def test_nobody_can_say_yes_to_an_answer_that_could_not_be_read(tmp_path: Path) 
     table = tmp_path / "confirm.csv"
     head = ",".join(collecting._CONFIRM_HEAD)
     for decision, holds in (("no", True), ("yes", False)):
-        table.write_text(f"{head}\r\n1,a.pdf,0,x,active,unreadable,,{decision},abc\r\n", encoding="utf-8-sig")
+        table.write_text(f"{head}\r\n1,a.pdf,0,x,active,unreadable,12,{decision},abc\r\n", encoding="utf-8-sig")
         if holds:
             assert collecting._confirmed(table) == {("abc", 0, "active"): "no"}
         else:
@@ -631,8 +631,9 @@ def test_trial_runs_that_nobody_has_committed_hold_nothing_back(place: Place, in
     assert (figure.sheets, figure.n) == (13, 130)
     assert place.year.published == ()
 
-    commit(place.project)  # from now on others have it
+    commit(place.project)  # from now on others have it, also where somebody deletes the file
     fill(place.inbox, some_reports(inventor, range(13, 14)))
+    place.file.unlink()
     assert "stay as they were" in place.collected()
     assert place.year.figure("I1.held") == figure
 
@@ -657,6 +658,8 @@ def test_a_reference_is_the_same_however_it_is_typed(name: str) -> None:
     assert inbox._code(name) == inbox._code("Heron River 1")
     assert inbox._code(name) != inbox._code("Heron River 10")
     assert inbox._code("كود ٧") == inbox._code("كود 7") != inbox._code("كود 8")
+    assert len({inbox._code(code) for code in ("1-12", "11-2", "112")}) == 3, "a sign between figures is part of them"
+    assert inbox._code("2 - 07") == inbox._code("2/7")
     assert inbox._code("--") != inbox._code("++"), "signs alone are kept as they are"
 
 

@@ -277,9 +277,43 @@ def test_answers_of_the_standard_size_stay_in_a_file_that_the_light_form_saves(
         label = webform.recognise(json.dumps(saved).encode())
         assert label is not None
         assert settle(form, label, webform.read(json.dumps(saved).encode(), form)).answers == answers
+        light.open(answers_file(form, {}))
+        expect(light.page.locator(".af-ask")).to_be_visible()
+        light.press("no")
         light.press("clear")
         light.press("yes")
         assert light.save()["answers"] == {}
+
+
+def test_what_a_file_brings_along_can_be_read_when_it_is_saved(browser: Browser, path: Path) -> None:
+    """Answers under names that this form does not know stay, and never as something that no reader takes."""
+    form = form_in("en")
+    strange = answers_file(form, {"title": "x"})
+    strange["answers"] = {"title": "x", "gone": 5, "older": ["a", 7], "deep": {"a": "b"}}
+    with opened(browser, path) as page:
+        page.open(strange)
+        expect(page.page.locator(".af-state")).to_contain_text("that are kept: 3")
+        saved = page.save()
+    assert saved["answers"]["older"] == ["a", "7"]
+    assert webform.read(json.dumps(saved).encode(), form).values["gone"] == "5"
+
+
+def test_answers_that_another_window_has_cleared_are_kept_no_more_and_the_form_says_so(
+    browser: Browser, path: Path
+) -> None:
+    with opened(browser, path) as form:
+        form.page.fill("#in-title", "x")
+        form.press("keep")
+        other = form.page.context.new_page()
+        other.goto(path.as_uri())
+        other.evaluate("localStorage.clear()")
+        form.page.evaluate(
+            "key => window.dispatchEvent(new StorageEvent('storage', { key, newValue: null }))",
+            json.loads(form.page.inner_text("[data-af=setting]"))["key"],
+        )
+        assert form.state == "Not saved yet"
+        form.page.fill("#in-title", "xy")
+        assert form.stored == 0
 
 
 def test_a_file_takes_the_place_of_kept_answers_only_when_somebody_agrees(browser: Browser, path: Path) -> None:

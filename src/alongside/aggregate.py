@@ -24,18 +24,23 @@ _MOST = 10_000  # of anything that one sheet counts; beyond it somebody has mist
 _JOINT_FIRST = {"both": 0, "partner": 1, "organisation": 2}
 
 
+Place = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One filled sheet, with the answers that may be counted in public and nothing else.
 
     reference  a digest of the code that its writers agreed on; the same on the sheets of both sides
     side       partner, organisation or both; empty where the tool does not ask
+    place      file and place in it, for whoever must ask its writers
     """
 
     tool: str
     reference: str
     side: str
     answers: Answers
+    place: Place = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Breakdown:
     cells: Mapping[str, int] = field(default_factory=dict)
     largest: int = 0
     asides: int = 0
-    impossible: int = 0
+    impossible: tuple[Place, ...] = ()
 
 
 def aggregate(sheets: Iterable[Sheet], indicators: tuple[Indicator, ...], toolkit: Toolkit) -> list[Breakdown]:
@@ -134,13 +139,13 @@ class _Adder:
         found = {place: sheet.answers.get(place) for place in self.places[pattern]}
         return {place: value for place, value in found.items() if isinstance(value, Decimal)}
 
-    def _sums(self, sheets: Sequence[Sheet]) -> tuple[list[dict[str, int]], int]:
-        """What each sheet gives to each pattern, where it gives to all; how many give what nobody can count.
+    def _sums(self, sheets: Sequence[Sheet]) -> tuple[list[dict[str, int]], tuple[Place, ...]]:
+        """What each sheet gives to each pattern, where it gives to all; those that give what nobody can count.
 
         A person may have confirmed that somebody wrote -2 or 1.5. It is no number of people or things all the same.
         """
         patterns = [pattern for pattern in (self.measure.of, self.measure.out_of) if pattern]
-        found, impossible = [], 0
+        found, impossible = [], []
         for sheet in sheets:
             numbers = {pattern: self._numbers(sheet, pattern) for pattern in patterns}
             if all(numbers.values()):
@@ -149,8 +154,8 @@ class _Adder:
                 if sound and sums[patterns[0]] <= sums[patterns[-1]]:
                     found.append(sums)
                 else:
-                    impossible += 1
-        return found, impossible
+                    impossible.append(sheet.place)
+        return found, tuple(impossible)
 
     def _share(self, sheets: Sequence[Sheet]) -> Breakdown:
         sums, impossible = self._sums(sheets)
@@ -163,17 +168,17 @@ class _Adder:
     def _groups(self, sheets: Sequence[Sheet]) -> Breakdown:
         """Numbers by group. Who fills in some groups and leaves others empty means that these are none."""
         cells = {group.id: 0 for group in self.groups}
-        given, impossible = [], 0
+        given, impossible = [], []
         for sheet in sheets:
             numbers = self._numbers(sheet, self.measure.of)
             if not all(map(_is_count, numbers.values())):
-                impossible += 1
+                impossible.append(sheet.place)
             elif numbers:
                 given.append(int(sum(numbers.values())))
                 for place, number in numbers.items():
                     cells[self.group_of[place]] += int(number)
         return Breakdown(
-            self.name, len(given), sum(given), cells=cells, largest=max(given, default=0), impossible=impossible
+            self.name, len(given), sum(given), cells=cells, largest=max(given, default=0), impossible=tuple(impossible)
         )
 
     def _answers(self, sheets: Sequence[Sheet]) -> Breakdown:

@@ -32,28 +32,26 @@ _PLURALS = {
 
 def update_catalogues(project: Path) -> list[tuple[str, int, int]]:
     """Write every catalogue anew. Returns language, messages, and how many of them are not translated."""
-    template = _collect(project)
     result = []
-    for path in sorted((project / "locale").glob("*.po")):
-        catalog = read_po(io.BytesIO(path.read_bytes()), locale=path.stem)
-        catalog.update(template, no_fuzzy_matching=True)
-        text = _write(catalog, path.stem)
-        path.write_text(text, encoding="utf-8")
-        missing = [message for message in catalog if message.id and not _is_translated(message.string)]
-        result.append((path.stem, len(catalog), 0 if path.stem == REFERENCE else len(missing)))
+    for path, catalog, missing in _updated(project):
+        path.write_text(_write(catalog, path.stem), encoding="utf-8")
+        result.append((path.stem, len(catalog), missing))
     return result
 
 
 def untranslated(project: Path) -> list[tuple[str, int]]:
     """How many messages in use a language has no words for; languages that have them all are left out."""
-    wanted = {message.id for message in _collect(project) if message.id}
-    found = []
+    return [(path.stem, missing) for path, _, missing in _updated(project) if missing]
+
+
+def _updated(project: Path) -> Iterator[tuple[Path, Catalog, int]]:
+    """Every catalogue with just the messages in use, and how many of them are not translated. The files stay."""
+    template = _collect(project)
     for path in sorted((project / "locale").glob("*.po")):
         catalog = read_po(io.BytesIO(path.read_bytes()), locale=path.stem)
-        said = {message.id for message in catalog if _is_translated(message.string)}
-        if path.stem != REFERENCE and not said >= wanted:
-            found.append((path.stem, len(wanted - said)))
-    return found
+        catalog.update(template, no_fuzzy_matching=True)
+        missing = sum(bool(message.id) and not _is_translated(message.string) for message in catalog)
+        yield path, catalog, 0 if path.stem == REFERENCE else missing
 
 
 def _is_translated(string: Any) -> bool:

@@ -17,9 +17,8 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from alongside.aggregate import Breakdown, Sheet, aggregate, asked_of
+from alongside.aggregate import Breakdown, Place, aggregate, asked_of
 from alongside.inbox import Advance, Refusal, files_of, read_inbox
-from alongside.indicators import names_of
 from alongside.intake import SAYS, Decision, Key, Verdict, judge, pairs
 from alongside.load import Sources
 from alongside.problems import CallError
@@ -44,7 +43,7 @@ class Collected:
     verdicts: list[Verdict]
     figures: tuple[Figure, ...]
     held: tuple[str, ...]
-    impossible: Mapping[tuple[int, int], Sequence[str]]
+    impossible: Mapping[Place, Sequence[str]]
     pairs: dict[str, tuple[int, int]]
     path: Path
     changed: bool
@@ -83,8 +82,7 @@ def collect(
     counts = Counter(sheet.tool for sheet in sheets)
     text = _text(sources, path, public, year, figures, _responses(counts, asked or {}, standing), today)
     changed = not path.is_file() or path.read_text(encoding="utf-8") != text
-    impossible = _impossible(sources, verdicts, breakdowns)
-    found = Collected(verdicts, figures, held, impossible, pairs(sheets), path, changed)
+    found = Collected(verdicts, figures, held, _impossible(breakdowns), pairs(sheets), path, changed)
     _write_report(report, found, breakdowns, confirmed)
     if not fewer:
         _check_nothing_is_gone(counts, standing)
@@ -108,24 +106,11 @@ def _check_folders(project: Path, inbox: Path, report: Path) -> None:
         raise CallError("INBOX holds no file. Fix: put the filled sheets there.")
 
 
-def _impossible(
-    sources: Sources, verdicts: Sequence[Verdict], breakdowns: Sequence[Breakdown]
-) -> dict[tuple[int, int], list[str]]:
-    """Which sheets hold what cannot be, so that somebody asks their writers."""
-    measures = names_of(sources.indicators)
-    wrong = {item.measure for item in breakdowns if item.impossible}
-    tools = {measures[name].tool for name in wrong}
-    found: dict[tuple[int, int], list[str]] = {}
-    for verdict in verdicts:
-        sheet = verdict.sheet
-        if isinstance(sheet, Refusal) or verdict.state not in {"counted", "to-confirm"} or sheet.tool not in tools:
-            continue
-        alone = aggregate(
-            [Sheet(sheet.tool, sheet.code, sheet.side, sheet.answers)], sources.indicators, sources.toolkit
-        )
-        names = [item.measure for item in alone if item.impossible and item.measure in wrong]
-        if names:
-            found[verdict.arrival.number, sheet.place] = names
+def _impossible(breakdowns: Iterable[Breakdown]) -> dict[Place, list[str]]:
+    found: dict[Place, list[str]] = {}
+    for item in breakdowns:
+        for place in item.impossible:
+            found.setdefault(place, []).append(item.measure)
     return found
 
 
@@ -188,8 +173,8 @@ def _confirmed(path: Path) -> dict[Key, Decision]:
     found: dict[Key, Decision] = {}
     for line, row in enumerate(rows, 2):
         decision = (row.get("decision") or "").strip().casefold()
-        if decision == "yes" and not (row.get("read as") or "").strip():
-            what = "this answer could not be read, so there is nothing to say yes to."
+        if decision == "yes" and row.get("why") == "unreadable":
+            what = "this answer could not be read, and no value is taken from here."
             raise CallError(f"{CONFIRM}:{line}: {what} Fix: correct it in the sheet itself, or write no.")
         digest, place, question = (str(row.get(name) or "").strip() for name in ("digest", "sheet", "question"))
         if not place.isdecimal() or not digest or not question:
@@ -211,7 +196,7 @@ def _write_report(
     _write_whole(report / SUMMARY, "\n".join([*summary(found), "", *_exact(breakdowns)]) + "\n")
 
 
-def _file_row(verdict: Verdict, impossible: Mapping[tuple[int, int], Sequence[str]]) -> Sequence[object]:
+def _file_row(verdict: Verdict, impossible: Mapping[Place, Sequence[str]]) -> Sequence[object]:
     arrival, sheet = verdict.arrival, verdict.sheet
     if isinstance(sheet, Refusal):
         about, told = ("", "", "", ""), sheet.why
@@ -252,7 +237,7 @@ def _exact(breakdowns: Iterable[Breakdown]) -> Iterable[str]:
     for item in breakdowns:
         cells = ", ".join(f"{group} {number}" for group, number in item.cells.items())
         value = "" if item.value is None else f"; {item.value}"
-        impossible = f"; {item.impossible} sheets left out, a part above its whole" if item.impossible else ""
+        impossible = f"; {len(item.impossible)} sheets left out, a part above its whole" if item.impossible else ""
         yield f"{item.measure}: sheets {item.sheets}, n {item.n}{value}{'; ' if cells else ''}{cells}{impossible}"
 
 

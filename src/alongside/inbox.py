@@ -200,5 +200,6 @@ def _code(reference: Value | None) -> str:
     """The reference as a digest, so that pairs are found and nobody reads it. `Heron-River 01` is `heron river 1`."""
     text = fold(reference) if isinstance(reference, str) else ""
     digits = "".join(str(unicodedata.digit(letter, letter)) for letter in text)
-    text = re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", digits)) or text
+    apart = re.sub(r"(?<=\d)[\W_]+(?=\d)", "-", digits)  # 1-12 is not 11-2
+    text = re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[^\w-]+|_+|(?<!\d)-+|-+(?!\d)", "", apart)) or text
     return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""

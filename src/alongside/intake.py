@@ -53,7 +53,9 @@ def judge(
         state = _state(certain, year, chosen)
         unsure = _unsure(arrival, item, confirmed)
         if state == "counted":
-            sheets.append(Sheet(certain.tool, certain.code, certain.side, certain.answers))
+            sheets.append(
+                Sheet(certain.tool, certain.code, certain.side, certain.answers, (arrival.number, item.place))
+            )
             state = "to-confirm" if unsure else state
         of_file.setdefault(id(arrival), []).append(Verdict(arrival, item, state, unsure))
     verdicts = [

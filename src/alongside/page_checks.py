@@ -73,10 +73,11 @@ def check_pages(pages: Collection[Page], known: Known) -> Iterator[Problem]:
     """Every page of every language. A link leads to the English page where a language has none of its own."""
     english = {page.path: page for page in pages if page.language == REFERENCE}
     targets = {*english, *known.made}
-    anchors = {(page.language, page.path): _anchors_of(page, known) for page in pages}
+    trees = {(page.language, page.path): _tree(page) for page in pages}
+    anchors = {(page.language, page.path): _anchors_of(page, trees[page.language, page.path], known) for page in pages}
     for page in pages:
         name = f"docs/{page.language}/{page.path}"
-        yield from _check_calls(page, name, known)
+        yield from _check_calls(page, trees[page.language, page.path], name, known)
         yield from _check_links(page, name, targets, anchors)
     for path, anchor, why in known.needed:
         if path not in english or f"#{anchor}" not in english[path].body:
@@ -85,11 +86,17 @@ def check_pages(pages: Collection[Page], known: Known) -> Iterator[Problem]:
             yield Problem(f"docs/{REFERENCE}/{path}", 0, "page-needed", what, fix)
 
 
-def _check_calls(page: Page, name: str, known: Known) -> Iterator[Problem]:
+def _tree(page: Page) -> nodes.Template | None:
+    """The calls of a page; None where it is malformed, which documents.py has said."""
     try:
-        tree = _ENVIRONMENT.parse(page.body)
+        return _ENVIRONMENT.parse(page.body)
     except jinja2.TemplateSyntaxError:
-        return  # documents.py has said so
+        return None
+
+
+def _check_calls(page: Page, tree: nodes.Template | None, name: str, known: Known) -> Iterator[Problem]:
+    if tree is None:
+        return
     set_here = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
     for node in tree.find_all(nodes.Name):
         if known.calls and node.ctx == "load" and node.name not in {*known.calls, *_OF_JINJA, *set_here}:
@@ -104,11 +111,9 @@ def _check_calls(page: Page, name: str, known: Known) -> Iterator[Problem]:
             yield Problem(name, page.first_line + call.lineno, "value-unknown", what, fix)
 
 
-def _anchors_of(page: Page, known: Known) -> set[str] | None:
+def _anchors_of(page: Page, tree: nodes.Template | None, known: Known) -> set[str] | None:
     """Where links into a page may lead; None where only the finished page can tell."""
-    try:
-        tree = _ENVIRONMENT.parse(page.body)
-    except jinja2.TemplateSyntaxError:
+    if tree is None or _HEADING.search(page.body):
         return None
     found = {identifier for pair in _ID.findall(page.body) for identifier in pair if identifier}
     for call in tree.find_all(nodes.Call):
@@ -120,7 +125,7 @@ def _anchors_of(page: Page, known: Known) -> set[str] | None:
             found |= set(known.anchors[name].get(given[0] if given else None, ()))
         else:
             return None
-    return None if _HEADING.search(page.body) else found
+    return found
 
 
 def _check_links(

@@ -66,9 +66,9 @@ def read_yaml_text(text: str, name: str) -> Document:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
-        has_tab = "\t" in "".join(text.split("\n")[line - 1 : line]).partition("#")[0]
         fix = "look at the indentation, at colons inside a text (put the text in quotes) and at quotes left open."
-        fix = "write spaces in place of the tab; YAML knows no tabs." if has_tab else fix
+        if "\t" in "".join(text.split("\n")[line - 1 : line]).partition("#")[0]:
+            fix = "write spaces in place of the tab; YAML knows no tabs."
         document.complain(line, "yaml-malformed", "this is not well-formed YAML from here on.", fix)
     except _Unreadable:
         pass

@@ -40,24 +40,30 @@ class Written:
 def published_version(path: Path, standing: Year | None) -> Year | None:
     """The year's file as others can have it: as it was last committed, or as it is where nobody can tell.
 
-    standing  as it is. Trial runs that nobody has committed count for nothing, unless the year was reported already.
+    standing  as it is now, None where it is not there. Trial runs that nobody has committed count for nothing, unless
+              the year was reported already; and what was committed counts, even where somebody has deleted the file.
     """
-    if standing is None or standing.reported_on is not None:
+    if standing is not None and standing.reported_on is not None:
         return standing
-    git = ["git", "-C", str(path.parent)]
-    try:
-        inside = subprocess.run([*git, "rev-parse", "--git-dir"], capture_output=True, check=False)  # noqa: S603
-        if inside.returncode != 0:
-            return standing
-        shown = subprocess.run([*git, "show", f"HEAD:./{path.name}"], capture_output=True, check=False)  # noqa: S603
-    except OSError:
+    commit = _git(path, "rev-list", "-1", "--all", "--", path.name)
+    if commit is None:
         return standing
-    if shown.returncode != 0:
-        return None
+    content = _git(path, "show", f"HEAD:./{path.name}")
+    if content is None:
+        return standing if commit.strip() else None
     try:
-        return Year.model_validate(read_yaml_text(shown.stdout.decode("utf-8-sig"), path.name).content)
+        return Year.model_validate(read_yaml_text(content, path.name).content)
     except ValueError:
         return standing
+
+
+def _git(path: Path, *command: str) -> str | None:
+    """What git says in the folder of a file; None where it has no answer, or is not there."""
+    try:
+        done = subprocess.run(["git", "-C", str(path.parent), *command], capture_output=True, check=False)  # noqa: S603, S607
+    except OSError:
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
 def new_text(text: str | None, year: int, words: Sequence[Words], machine: Written) -> str:

@@ -81,7 +81,7 @@ const fill = (file, message) => {
     const item = reach(address);
     const answer = item && item.kind === "number" ? translate(given[0], file["alongside-language"]) : given;
     if (item) item.write(item.kind ? String(answer) : answer);
-    if (!item && file["alongside-language"] === language) carried[address] = file.answers[address];
+    if (!item && file["alongside-language"] === language) carried[address] = Array.isArray(file.answers[address]) ? given : given[0];
     else if (!item || [].concat(item.read()).filter(Boolean).length < given.length) left += 1;
   }
   const size = sizes.find((input) => input.value === file["alongside-size"]);
@@ -109,7 +109,8 @@ const readFile = (text) => {
 const openFile = (text) => {
   const file = readFile(text);
   if (!file) tell(words.foreign);
-  else if ([...fields.values()].some((item) => !isEmpty(item.read()))) agree(words.replace, () => fill(file, words.opened));
+  else if (unseen() || [...fields.values()].some((item) => !isEmpty(item.read())))
+    agree(words.replace, () => fill(file, words.opened));
   else fill(file, words.opened);
 };
 
@@ -241,7 +242,9 @@ on(root, "focusin", (event) => {
   if (covered > 0 && !bar.contains(event.target)) window.scrollBy(0, covered + 20);
 });
 on(window, "storage", (event) => {
-  if (event.key === setting.key && event.newValue === null) keeping = false; // cleared in another window
+  if (event.key !== setting.key || event.newValue !== null) return;
+  keeping = false; // cleared in another window; what stands here is now nowhere else
+  changed();
 });
 on(window, "beforeunload", (event) => {
   if (!unsaved) return;

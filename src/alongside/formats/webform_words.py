@@ -46,7 +46,7 @@ _WORDS = {
     "version": N_("They were given to another version of the form; please check them."),
     "language": N_("They were given in another language."),
     "left": N_("Answers for which this form has no place: %(number)s"),
-    "unseen": N_("Answers that the light size does not show, and that are kept: %(number)s"),
+    "unseen": N_("Answers that are not shown here, and that are kept: %(number)s"),
     "cleared": N_("The form is empty, and this browser keeps nothing of it. Files that you saved stay."),
     "replace": N_("The file takes the place of what you have written."),
     "erase": N_("All answers will be gone, in this form and on this device."),

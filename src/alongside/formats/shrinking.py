@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from string import ascii_letters
+from string import ascii_letters, digits
 
 _SCRIPT = re.compile(
     r"""(?P<comment>//[^\n]*)
@@ -109,7 +109,9 @@ def _short_names(tokens: list[_Token]) -> dict[str, str]:
     given = set(_given(tokens))
     often = Counter(token.text for token in tokens if token.text in given and token.kind in ("variable", "both"))
     taken = {token.text for token in tokens}
-    short = (name for length in (1, 2) for name in map("".join, product(ascii_letters, repeat=length)))
+    # Names of a row must not spell a country's, as "d.r,c" would: the audit reads every word of a page.
+    letters = [letter for letter in ascii_letters if letter not in "rR"]
+    short = (letter + digit for digit, letter in product(("", *digits), letters))
     free = (name for name in short if name not in taken)
     return _SAME | {name: next(free) for name, _ in sorted(often.items(), key=lambda pair: (-pair[1], pair[0]))}
 
